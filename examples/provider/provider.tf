@@ -1,0 +1,40 @@
+terraform {
+  required_providers {
+    atlasbackup = {
+      source = "atlasbackup/atlasbackup"
+    }
+  }
+}
+
+# An API key. Or leave the block empty, and set the environment variables
+# MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY.
+provider "atlasbackup" {
+  public_key  = var.atlas_public_key
+  private_key = var.atlas_private_key
+}
+
+# A service account, in another configuration of the provider. Or leave the block
+# empty, and set MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET.
+provider "atlasbackup" {
+  alias         = "service_account"
+  client_id     = var.atlas_client_id
+  client_secret = var.atlas_client_secret
+}
+
+variable "atlas_public_key" {
+  type = string
+}
+
+variable "atlas_private_key" {
+  type      = string
+  sensitive = true
+}
+
+variable "atlas_client_id" {
+  type = string
+}
+
+variable "atlas_client_secret" {
+  type      = string
+  sensitive = true
+}

@@ -1,0 +1,21 @@
+// Findcli prints the path of the Terraform or OpenTofu that tests and demo use,
+// and builds an OpenTofu if there is none.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/atlasbackup/terraform-provider-atlasbackup/internal/tfcli"
+)
+
+func main() {
+	cli, err := tfcli.Find(context.Background(), os.Stderr)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "findcli:", err)
+		os.Exit(1)
+	}
+	fmt.Fprintln(os.Stderr, "Using", cli.Name, "at", cli.Path)
+	fmt.Println(cli.Path)
+}

@@ -1,0 +1,31 @@
+// Package datasources holds the data sources, one to a file. They turn
+// configuration into one call of the client, and its answer into state.
+package datasources
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+
+	"github.com/atlasbackup/terraform-provider-atlasbackup/internal/atlas"
+)
+
+// base gives a data source the client that the provider configured.
+type base struct {
+	client *atlas.Client
+}
+
+// Configure takes the client. It runs without one while Terraform validates.
+func (b *base) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	if req.ProviderData == nil {
+		return
+	}
+	client, ok := req.ProviderData.(*atlas.Client)
+	if !ok {
+		resp.Diagnostics.AddError("Invalid Provider Data",
+			fmt.Sprintf("The provider handed on %T instead of a client. Please report this.", req.ProviderData))
+		return
+	}
+	b.client = client
+}

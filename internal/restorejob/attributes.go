@@ -1,0 +1,161 @@
+// Package restorejob is what everything that reads a restore job shares: its
+// attributes, how they come from the client's job, and what its errors say.
+package restorejob
+
+import (
+	"maps"
+	"regexp"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// The patterns that the API gives for its path parameters.
+var (
+	objectID    = regexp.MustCompile(`^[a-f0-9]{24}$`)
+	clusterName = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9-]*$`)
+)
+
+// Attributes returns the arguments that name a restore job, and the fields of
+// its answer under the API's own names.
+func Attributes() map[string]schema.Attribute {
+	attributes := arguments()
+	maps.Copy(attributes, results())
+	return attributes
+}
+
+func arguments() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"group_id": schema.StringAttribute{
+			Required: true,
+			MarkdownDescription: "ID of the project (the API calls projects groups): 24 characters of `0-9` and `a-f`, " +
+				"as the project's settings in Atlas show it.",
+			Validators: []validator.String{stringvalidator.RegexMatches(objectID,
+				"must be the ID of a project, 24 characters of 0-9 and a-f (the project's settings in Atlas show it; its name will not do)")},
+		},
+		"cluster_name": schema.StringAttribute{
+			Required:            true,
+			MarkdownDescription: "Name of the serverless instance whose snapshot was restored: letters, digits and hyphens.",
+			Validators: []validator.String{stringvalidator.RegexMatches(clusterName,
+				"must be the name of a serverless instance: letters, digits and hyphens, the first no hyphen")},
+		},
+		"restore_job_id": schema.StringAttribute{
+			Required: true,
+			MarkdownDescription: "ID of the restore job: 24 characters of `0-9` and `a-f`, " +
+				"as the answer shows it that started the restore.",
+			Validators: []validator.String{stringvalidator.RegexMatches(objectID,
+				"must be the ID of a restore job, 24 characters of 0-9 and a-f (the answer that started the restore shows it as \"id\")")},
+		},
+	}
+}
+
+func results() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"id": schema.StringAttribute{
+			Computed:            true,
+			MarkdownDescription: "ID of the restore job, as Atlas answered it.",
+		},
+		"cancelled": schema.BoolAttribute{
+			Computed:            true,
+			MarkdownDescription: "Whether someone cancelled the restore job.",
+		},
+		"delivery_type": schema.StringAttribute{
+			Computed:            true,
+			MarkdownDescription: "How the snapshot is restored: `automated`, `download` or `pointInTime`.",
+		},
+		"delivery_url": schema.ListAttribute{
+			Computed:    true,
+			Sensitive:   true,
+			ElementType: types.StringType,
+			MarkdownDescription: "Download links of the compressed snapshot, with `delivery_type` `download`. " +
+				"Whoever has a link has the data: links are stored in the state, so protect the state.",
+		},
+		"desired_timestamp": schema.SingleNestedAttribute{
+			Computed:            true,
+			MarkdownDescription: "BSON timestamp of the oplog entry that the restore goes to.",
+			Attributes: map[string]schema.Attribute{
+				"date": schema.StringAttribute{
+					Computed:            true,
+					MarkdownDescription: "Date and time of the oplog entry, ISO 8601 in UTC.",
+				},
+				"increment": schema.Int64Attribute{
+					Computed:            true,
+					MarkdownDescription: "Position of the oplog entry among those of the same second.",
+				},
+			},
+		},
+		"expired": schema.BoolAttribute{
+			Computed:            true,
+			MarkdownDescription: "Whether the restore job expired.",
+		},
+		"expires_at": schema.StringAttribute{
+			Computed:            true,
+			MarkdownDescription: "Date and time when the restore job expires, ISO 8601 in UTC.",
+		},
+		"failed": schema.BoolAttribute{
+			Computed:            true,
+			MarkdownDescription: "Whether the restore job failed.",
+		},
+		"finished_at": schema.StringAttribute{
+			Computed:            true,
+			MarkdownDescription: "Date and time when the restore job completed, ISO 8601 in UTC; a download may never have one.",
+		},
+		"links": schema.ListNestedAttribute{
+			Computed:            true,
+			MarkdownDescription: "Related resources of the Atlas Administration API (RFC 5988).",
+			NestedObject: schema.NestedAttributeObject{
+				Attributes: map[string]schema.Attribute{
+					"href": schema.StringAttribute{
+						Computed:            true,
+						MarkdownDescription: "URL of the related resource.",
+					},
+					"rel": schema.StringAttribute{
+						Computed:            true,
+						MarkdownDescription: "What the related resource is to the restore job, such as `self`.",
+					},
+				},
+			},
+		},
+		"oplog_inc": schema.Int64Attribute{
+			Computed:            true,
+			MarkdownDescription: "Second part of the oplog timestamp that the restore goes to, with `delivery_type` `pointInTime`.",
+		},
+		"oplog_ts": schema.Int64Attribute{
+			Computed: true,
+			MarkdownDescription: "First part of the oplog timestamp that the restore goes to, in seconds since the UNIX epoch, " +
+				"with `delivery_type` `pointInTime`.",
+		},
+		"point_in_time_utc_seconds": schema.Int64Attribute{
+			Computed: true,
+			MarkdownDescription: "Moment that the restore goes to, in seconds since the UNIX epoch, " +
+				"with `delivery_type` `pointInTime`.",
+		},
+		"snapshot_id": schema.StringAttribute{
+			Computed:            true,
+			MarkdownDescription: "ID of the snapshot that is restored.",
+		},
+		"target_cluster_name": schema.StringAttribute{
+			Computed:            true,
+			MarkdownDescription: "Name of the cluster that the snapshot is restored to; a download has none.",
+		},
+		"target_group_id": schema.StringAttribute{
+			Computed:            true,
+			MarkdownDescription: "ID of the project of the cluster that the snapshot is restored to; a download has none.",
+		},
+		"timestamp": schema.StringAttribute{
+			Computed:            true,
+			MarkdownDescription: "Date and time when the snapshot was taken, ISO 8601 in UTC.",
+		},
+		"status": schema.StringAttribute{
+			Computed: true,
+			MarkdownDescription: "How far the restore job is, the first of these that holds: `FAILED`, `CANCELLED`, `EXPIRED`, " +
+				"`COMPLETED` (it has a `finished_at`, or is a download and has a link), `IN_PROGRESS`. The provider derives it.",
+		},
+		"served_by": schema.StringAttribute{
+			Computed:            true,
+			MarkdownDescription: "Which of the API's endpoints served the restore job: `serverless`.",
+		},
+	}
+}

@@ -1,0 +1,169 @@
+package restorejob
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/atlasbackup/terraform-provider-atlasbackup/internal/atlas"
+)
+
+// Job names a restore job as the user did.
+type Job struct {
+	GroupID, ClusterName, RestoreJobID string
+}
+
+func (j Job) String() string {
+	return fmt.Sprintf("restore job %q of %q in project %q", j.RestoreJobID, j.ClusterName, j.GroupID)
+}
+
+const unableToRead = "Unable to Read Serverless Restore Job"
+
+// Diagnostic is what a user is told when reading job with credentials failed
+// with err. It decides on types, status and error code, never on a text.
+func Diagnostic(job Job, credentials atlas.Credentials, err error) diag.Diagnostic {
+	var (
+		unusable  atlas.Unusable
+		token     *atlas.TokenError
+		api       *atlas.APIError
+		request   *atlas.RequestError
+		malformed *atlas.DecodeError
+		wrong     *atlas.WrongJobError
+	)
+	switch {
+	case errors.As(err, &unusable):
+		return diag.NewErrorDiagnostic(unusable.Summary, unusable.Detail)
+	case errors.Is(err, context.Canceled):
+		return failure(unableToRead, fmt.Sprintf("Reading %s was cancelled.", job), err)
+	case errors.As(err, &token) && errors.As(err, &api):
+		return tokenRefused(job, credentials, api)
+	case errors.As(err, &api):
+		return answered(job, credentials, api)
+	case errors.As(err, &request):
+		return unanswered(job, request)
+	case errors.As(err, &malformed):
+		return failure(unableToRead, fmt.Sprintf("Reading %s gave an answer that is not a restore job. "+
+			"If base_url (MONGODB_ATLAS_BASE_URL) is right and no proxy changed the answer, please report this.", job), err)
+	case errors.As(err, &wrong):
+		return failure(unableToRead, fmt.Sprintf("Reading %s gave another restore job, %q, so nothing of the answer is used. "+
+			"Try again; if it stays, a proxy or cache between here and Atlas mixes up answers.", job, wrong.Got), err)
+	}
+	return failure(unableToRead, fmt.Sprintf("Reading %s failed.", job), err)
+}
+
+// failure and failureOn put a diagnostic together: what failed and what to do,
+// then, after a blank line, the cause in its own words.
+func failure(summary, detail string, cause error) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summary, withCause(detail, cause))
+}
+
+func failureOn(attribute, summary, detail string, cause error) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root(attribute), summary, withCause(detail, cause))
+}
+
+func withCause(detail string, cause error) string {
+	label := "Cause"
+	if api := (*atlas.APIError)(nil); errors.As(cause, &api) && api.FromAtlas() {
+		label = "Atlas error"
+	}
+	return fmt.Sprintf("%s\n\n%s: %v", detail, label, cause)
+}
+
+// answered explains an answer that is not the restore job.
+func answered(job Job, credentials atlas.Credentials, e *atlas.APIError) diag.Diagnostic {
+	switch e.ErrorCode {
+	case "IP_ADDRESS_NOT_ON_ACCESS_LIST":
+		return failure(unableToRead, fmt.Sprintf("Reading %s was refused: %s is not on the API access list of the %s. "+
+			"Add it to that list in Atlas, or run from an address that is on it.", job, address(e), credentials), e)
+	case "USER_UNAUTHORIZED", "NOT_IN_GROUP":
+		return roleMissing(job, credentials, e)
+	case "GROUP_NOT_FOUND", "INVALID_GROUP_ID":
+		return failureOn("group_id", "Project Not Found", fmt.Sprintf("Atlas found no project with the ID %q. Check group_id, "+
+			"and that the %s belongs to the organization of that project.", job.GroupID, credentials), e)
+	case "CLUSTER_NOT_FOUND", "SERVERLESS_INSTANCE_NOT_FOUND":
+		return failureOn("cluster_name", "Serverless Instance Not Found", fmt.Sprintf("Atlas found no serverless instance named %q "+
+			"in project %q. Check cluster_name, and group_id if the instance is in another project.", job.ClusterName, job.GroupID), e)
+	}
+	switch {
+	case e.StatusCode == http.StatusUnauthorized:
+		return credentialsRefused(job, credentials, e)
+	case e.StatusCode == http.StatusForbidden && e.FromAtlas():
+		return roleMissing(job, credentials, e)
+	case !e.FromAtlas():
+		return failure(unableToRead, fmt.Sprintf("Reading %s was answered with status %d, and not in the form that Atlas "+
+			"answers: a proxy, a load balancer or a maintenance page may have answered instead. Check base_url "+
+			"(MONGODB_ATLAS_BASE_URL) and the proxy of this machine (HTTPS_PROXY), or try again later.", job, e.StatusCode), e)
+	case strings.HasPrefix(e.ErrorCode, "CANNOT_USE_"), e.ErrorCode == "FEATURE_UNSUPPORTED":
+		return failureOn("cluster_name", unableToRead, fmt.Sprintf("Reading %s was refused, because %q is not, or no longer, "+
+			"a serverless instance. This data source reads restore jobs through the serverless API only.", job, job.ClusterName), e)
+	case e.StatusCode == http.StatusNotFound:
+		return failureOn("restore_job_id", "Restore Job Not Found", fmt.Sprintf("Atlas found no %s. Check restore_job_id, and that "+
+			"the snapshot was one of this instance. Where serverless instances have ended, the same answer can mean that "+
+			"this part of the API is gone.", job), e)
+	case e.StatusCode == http.StatusGone:
+		return failure(unableToRead, fmt.Sprintf("Reading %s was refused, because Atlas no longer offers this part of its API: "+
+			"serverless instances have become Flex or dedicated clusters.", job), e)
+	case e.StatusCode == http.StatusBadRequest:
+		return failure(unableToRead, fmt.Sprintf("Reading %s was refused as not valid. Check group_id, cluster_name and "+
+			"restore_job_id against what Atlas says below.", job), e)
+	case e.StatusCode == http.StatusTooManyRequests:
+		return failure(unableToRead, fmt.Sprintf("Reading %s was refused, because Atlas was asked too often. Run again in a "+
+			"minute, or with fewer reads at a time (terraform plan -parallelism=2).", job), e)
+	case e.StatusCode >= http.StatusInternalServerError:
+		return failure(unableToRead, fmt.Sprintf("Reading %s failed inside Atlas. Nothing in the configuration causes this: "+
+			"try again later, and look at the status page of MongoDB Cloud if it stays.", job), e)
+	}
+	return failure(unableToRead, fmt.Sprintf("Reading %s was answered with status %d.", job, e.StatusCode), e)
+}
+
+func roleMissing(job Job, credentials atlas.Credentials, e *atlas.APIError) diag.Diagnostic {
+	return failure(unableToRead, fmt.Sprintf("Reading %s was refused. The serverless endpoint needs the Project Owner role "+
+		"in this project: give it to the %s, or use credentials that have it.", job, credentials), e)
+}
+
+// address is the IP address that Atlas saw, the first parameter of its error.
+func address(e *atlas.APIError) string {
+	if len(e.Parameters) > 0 {
+		if ip, ok := e.Parameters[0].(string); ok {
+			return "the IP address " + ip
+		}
+	}
+	return "the IP address of this machine"
+}
+
+const invalidCredentials = "Invalid Atlas Credentials"
+
+func credentialsRefused(job Job, credentials atlas.Credentials, e *atlas.APIError) diag.Diagnostic {
+	advice := "Check that it is still good, and that it is one of the Atlas that base_url (MONGODB_ATLAS_BASE_URL) names."
+	switch credentials.(type) {
+	case atlas.APIKey:
+		advice = "Check that the key still exists, that public_key (MONGODB_ATLAS_PUBLIC_API_KEY) and private_key " +
+			"(MONGODB_ATLAS_PRIVATE_API_KEY) belong together and are complete, and that the key is one of the Atlas that " +
+			"base_url (MONGODB_ATLAS_BASE_URL) names."
+	case atlas.AccessToken:
+		advice = "A token is good for an hour at the most: put a new one into access_token (MONGODB_ATLAS_ACCESS_TOKEN), or use " +
+			"client_id and client_secret, which renew it."
+	}
+	return failure(invalidCredentials, fmt.Sprintf("Reading %s was refused: Atlas does not accept the %s. %s",
+		job, credentials, advice), e)
+}
+
+// tokenRefused explains an answer of the token endpoint that is not a token.
+func tokenRefused(job Job, credentials atlas.Credentials, e *atlas.APIError) diag.Diagnostic {
+	refused := []int{http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden}
+	if !e.FromAtlas() || !slices.Contains(refused, e.StatusCode) {
+		return answered(job, credentials, e)
+	}
+	if e.ErrorCode == "IP_ADDRESS_NOT_ON_ACCESS_LIST" {
+		return answered(job, credentials, e)
+	}
+	return failure(invalidCredentials, fmt.Sprintf("Reading %s needs a token, and Atlas gives none for the %s. Check that the "+
+		"service account still exists, that client_id (MONGODB_ATLAS_CLIENT_ID) is its ID, and that client_secret "+
+		"(MONGODB_ATLAS_CLIENT_SECRET) is complete and has not expired.", job, credentials), e)
+}
