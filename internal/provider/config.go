@@ -22,8 +22,10 @@ func validate(config model) diag.Diagnostics {
 			diags.AddAttributeError(path.Root(baseURL.attribute), "Invalid Base URL", invalidBaseURL(v, err))
 		}
 	}
-	if _, err := parseTimeout(config.RequestTimeout); err != nil {
-		diags.AddAttributeError(path.Root("request_timeout"), "Invalid Request Timeout", err.Error())
+	if _, ok := parseTimeout(config.RequestTimeout); !ok {
+		diags.AddAttributeError(path.Root("request_timeout"), "Invalid Request Timeout",
+			fmt.Sprintf("request_timeout is %s, which is not a time that a request could take. "+
+				"Set it to a duration with a unit, such as %q or %q.", config.RequestTimeout, "45s", "1m30s"))
 	}
 	diags.Append(validateCredentials(config)...)
 	return diags
@@ -91,17 +93,12 @@ func invalidBaseURL(v value, err error) string {
 }
 
 // parseTimeout is zero where the attribute is null or not known.
-func parseTimeout(attribute types.String) (time.Duration, error) {
-	text := strings.TrimSpace(attribute.ValueString())
+func parseTimeout(attribute types.String) (timeout time.Duration, ok bool) {
 	if attribute.IsNull() || attribute.IsUnknown() {
-		return 0, nil
+		return 0, true
 	}
-	timeout, err := time.ParseDuration(text)
-	if err != nil || timeout <= 0 {
-		return 0, fmt.Errorf("request_timeout is %q, which is not a time that a request could take. "+
-			"Set it to a duration with a unit, such as %q or %q.", text, "45s", "1m30s")
-	}
-	return timeout, nil
+	timeout, err := time.ParseDuration(strings.TrimSpace(attribute.ValueString()))
+	return timeout, err == nil && timeout > 0
 }
 
 func unknownConfiguration(attributes []string) atlas.Unusable {

@@ -51,8 +51,12 @@ func Diagnostic(job Job, credentials atlas.Credentials, err error) diag.Diagnost
 		return failure(unableToRead, fmt.Sprintf("Reading %s gave an answer that is not a restore job. "+
 			"If base_url (MONGODB_ATLAS_BASE_URL) is right and no proxy changed the answer, please report this.", job), err)
 	case errors.As(err, &wrong):
-		return failure(unableToRead, fmt.Sprintf("Reading %s gave another restore job, %q, so nothing of the answer is used. "+
-			"Try again; if it stays, a proxy or cache between here and Atlas mixes up answers.", job, wrong.Got), err)
+		got := fmt.Sprintf("another restore job, %q, so nothing of the answer", wrong.Got)
+		if wrong.Got == "" {
+			got = "an answer without an id, so nothing of it"
+		}
+		return failure(unableToRead, fmt.Sprintf("Reading %s gave %s is used. Try again; if it stays, a proxy or cache "+
+			"between here and Atlas mixes up answers.", job, got), err)
 	}
 	return failure(unableToRead, fmt.Sprintf("Reading %s failed.", job), err)
 }

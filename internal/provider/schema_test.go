@@ -1,0 +1,78 @@
+package provider_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	dsschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+
+	atlasbackup "github.com/atlasbackup/terraform-provider-atlasbackup/internal/provider"
+)
+
+// Every schema is valid, every attribute has a description of one sentence, and
+// everything has an example.
+func TestSchemas(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	p := atlasbackup.New("test")()
+
+	var schema provider.SchemaResponse
+	p.Schema(ctx, provider.SchemaRequest{}, &schema)
+	if diags := schema.Schema.ValidateImplementation(ctx); diags.HasError() {
+		t.Error(diags)
+	}
+	for name, attribute := range schema.Schema.Attributes {
+		checkDescription(t, name, attribute.GetMarkdownDescription())
+	}
+	checkExample(t, "provider/provider.tf")
+
+	for _, newDataSource := range p.DataSources(ctx) {
+		var metadata datasource.MetadataResponse
+		newDataSource().Metadata(ctx, datasource.MetadataRequest{ProviderTypeName: "atlasbackup"}, &metadata)
+		var schema datasource.SchemaResponse
+		newDataSource().Schema(ctx, datasource.SchemaRequest{}, &schema)
+		if diags := schema.Schema.ValidateImplementation(ctx); diags.HasError() {
+			t.Error(diags)
+		}
+		checkDescription(t, metadata.TypeName, schema.Schema.MarkdownDescription)
+		checkAttributes(t, metadata.TypeName, schema.Schema.Attributes)
+		checkExample(t, filepath.Join("data-sources", metadata.TypeName, "data-source.tf"))
+	}
+}
+
+func checkAttributes(t *testing.T, path string, attributes map[string]dsschema.Attribute) {
+	t.Helper()
+	for name, attribute := range attributes {
+		name := path + "." + name
+		checkDescription(t, name, attribute.GetMarkdownDescription())
+		switch attribute := attribute.(type) {
+		case dsschema.SingleNestedAttribute:
+			checkAttributes(t, name, attribute.Attributes)
+		case dsschema.ListNestedAttribute:
+			checkAttributes(t, name, attribute.NestedObject.Attributes)
+		}
+		// Whoever has a link has the data.
+		if isLink := strings.HasSuffix(name, "_url"); isLink != attribute.IsSensitive() {
+			t.Errorf("%s: sensitive is %t", name, attribute.IsSensitive())
+		}
+	}
+}
+
+func checkDescription(t *testing.T, name, description string) {
+	t.Helper()
+	if !strings.HasSuffix(description, ".") {
+		t.Errorf("%s: the description %q is no sentence", name, description)
+	}
+}
+
+func checkExample(t *testing.T, file string) {
+	t.Helper()
+	if _, err := os.Stat(filepath.Join("..", "..", "examples", file)); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,277 @@
+package restorejob_test
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/atlasbackup/terraform-provider-atlasbackup/internal/atlas"
+	"github.com/atlasbackup/terraform-provider-atlasbackup/internal/restorejob"
+)
+
+const (
+	group = "5f1b6c2e9ad3b7410c8e2d01"
+	jobID = "6553f1a0c4d2e8b7a9103f01"
+	job   = `restore job "6553f1a0c4d2e8b7a9103f01" of "Orders" in project "5f1b6c2e9ad3b7410c8e2d01"`
+
+	unable = "Unable to Read Serverless Restore Job"
+)
+
+var (
+	key     = atlas.APIKey{Origin: "public_key and private_key in the provider block"}
+	account = atlas.ServiceAccount{Origin: "the environment variables MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET"}
+	token   = atlas.AccessToken{Origin: "the environment variable MONGODB_ATLAS_ACCESS_TOKEN"}
+)
+
+func apiError(status int, code, detail string, parameters ...any) *atlas.APIError {
+	return &atlas.APIError{Method: "GET", Path: "/p", StatusCode: status, ErrorCode: code, Detail: detail, Parameters: parameters}
+}
+
+func requestError(err error) error {
+	return &atlas.RequestError{Method: "GET", Path: "/p", Host: "cloud.mongodb.com", Err: err}
+}
+
+func TestDiagnostic(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name        string
+		credentials atlas.Credentials
+		err         error
+		attribute   string
+		summary     string
+		detail      string
+	}{
+		{
+			name: "no credentials", err: requestError(atlas.Unusable{Summary: "Missing Atlas Credentials", Detail: "Set them."}),
+			summary: "Missing Atlas Credentials", detail: "Set them.",
+		},
+		{
+			name: "401 with an API key", credentials: key, err: apiError(401, "UNEXPECTED_ERROR", "You are not authorized for this resource."),
+			summary: "Invalid Atlas Credentials",
+			detail: "Reading " + job + " was refused: Atlas does not accept the API key from public_key and private_key in the provider block. " +
+				"Check that the key still exists, that public_key (MONGODB_ATLAS_PUBLIC_API_KEY) and private_key (MONGODB_ATLAS_PRIVATE_API_KEY) " +
+				"belong together and are complete, and that the key is one of the Atlas that base_url (MONGODB_ATLAS_BASE_URL) names." +
+				"\n\nAtlas error: GET /p: 401 UNEXPECTED_ERROR: You are not authorized for this resource.",
+		},
+		{
+			name: "401 with a service account's token", credentials: account, err: apiError(401, "UNEXPECTED_ERROR", "No."),
+			summary: "Invalid Atlas Credentials",
+			detail: "Reading " + job + " was refused: Atlas does not accept the service account from the environment variables " +
+				"MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET. Check that it is still good, and that it is one of the Atlas that base_url " +
+				"(MONGODB_ATLAS_BASE_URL) names.\n\nAtlas error: GET /p: 401 UNEXPECTED_ERROR: No.",
+		},
+		{
+			name: "401 with an access token", credentials: token, err: apiError(401, "UNEXPECTED_ERROR", "No."),
+			summary: "Invalid Atlas Credentials",
+			detail: "Reading " + job + " was refused: Atlas does not accept the access token from the environment variable " +
+				"MONGODB_ATLAS_ACCESS_TOKEN. A token is good for an hour at the most: put a new one into access_token " +
+				"(MONGODB_ATLAS_ACCESS_TOKEN), or use client_id and client_secret, which renew it." +
+				"\n\nAtlas error: GET /p: 401 UNEXPECTED_ERROR: No.",
+		},
+		{
+			name: "wrong client secret", credentials: account,
+			err: requestError(&atlas.TokenError{Err: &atlas.APIError{
+				Method: "POST", Path: "/api/oauth/token", StatusCode: 401, ErrorCode: "invalid_client", Detail: "Invalid.",
+			}}),
+			summary: "Invalid Atlas Credentials",
+			detail: "Reading " + job + " needs a token, and Atlas gives none for the service account from the environment variables " +
+				"MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET. Check that the service account still exists, that client_id " +
+				"(MONGODB_ATLAS_CLIENT_ID) is its ID, and that client_secret (MONGODB_ATLAS_CLIENT_SECRET) is complete and has not expired." +
+				"\n\nAtlas error: POST /api/oauth/token: 401 invalid_client: Invalid.",
+		},
+		{
+			name: "token endpoint broken", credentials: account,
+			err:     requestError(&atlas.TokenError{Err: &atlas.APIError{Method: "POST", Path: "/api/oauth/token", StatusCode: 502}}),
+			summary: unable,
+			detail: "Reading " + job + " was answered with status 502, and not in the form that Atlas answers: a proxy, a load balancer or a " +
+				"maintenance page may have answered instead. Check base_url (MONGODB_ATLAS_BASE_URL) and the proxy of this machine " +
+				"(HTTPS_PROXY), or try again later.\n\nCause: POST /api/oauth/token: 502: Bad Gateway",
+		},
+		{
+			name: "403 role", credentials: key, err: apiError(403, "USER_UNAUTHORIZED", "Current user is not authorized."),
+			summary: unable,
+			detail: "Reading " + job + " was refused. The serverless endpoint needs the Project Owner role in this project: give it to the API " +
+				"key from public_key and private_key in the provider block, or use credentials that have it." +
+				"\n\nAtlas error: GET /p: 403 USER_UNAUTHORIZED: Current user is not authorized.",
+		},
+		{
+			name: "401 that means the role", credentials: token, err: apiError(401, "NOT_IN_GROUP", "No."),
+			summary: unable,
+			detail: "Reading " + job + " was refused. The serverless endpoint needs the Project Owner role in this project: give it to the " +
+				"access token from the environment variable MONGODB_ATLAS_ACCESS_TOKEN, or use credentials that have it." +
+				"\n\nAtlas error: GET /p: 401 NOT_IN_GROUP: No.",
+		},
+		{
+			name: "403 address", credentials: key, err: apiError(403, "IP_ADDRESS_NOT_ON_ACCESS_LIST", "No.", "192.0.2.7"),
+			summary: unable,
+			detail: "Reading " + job + " was refused: the IP address 192.0.2.7 is not on the API access list of the API key from public_key " +
+				"and private_key in the provider block. Add it to that list in Atlas, or run from an address that is on it." +
+				"\n\nAtlas error: GET /p: 403 IP_ADDRESS_NOT_ON_ACCESS_LIST: No.",
+		},
+		{
+			name: "403 address that Atlas does not say", credentials: key, err: apiError(403, "IP_ADDRESS_NOT_ON_ACCESS_LIST", "No.", 5),
+			summary: unable,
+			detail: "Reading " + job + " was refused: the IP address of this machine is not on the API access list of the API key from " +
+				"public_key and private_key in the provider block. Add it to that list in Atlas, or run from an address that is on it." +
+				"\n\nAtlas error: GET /p: 403 IP_ADDRESS_NOT_ON_ACCESS_LIST: No.",
+		},
+		{
+			name: "unknown project", credentials: key, err: apiError(404, "GROUP_NOT_FOUND", "No group."), attribute: "group_id",
+			summary: "Project Not Found",
+			detail: `Atlas found no project with the ID "5f1b6c2e9ad3b7410c8e2d01". Check group_id, and that the API key from public_key and ` +
+				"private_key in the provider block belongs to the organization of that project.\n\nAtlas error: GET /p: 404 GROUP_NOT_FOUND: No group.",
+		},
+		{
+			name: "unknown cluster", credentials: key, err: apiError(404, "SERVERLESS_INSTANCE_NOT_FOUND", "No."), attribute: "cluster_name",
+			summary: "Serverless Instance Not Found",
+			detail: `Atlas found no serverless instance named "Orders" in project "5f1b6c2e9ad3b7410c8e2d01". Check cluster_name, and group_id ` +
+				"if the instance is in another project.\n\nAtlas error: GET /p: 404 SERVERLESS_INSTANCE_NOT_FOUND: No.",
+		},
+		{
+			name: "unknown job", credentials: key, err: apiError(404, "RESOURCE_NOT_FOUND", "No."), attribute: "restore_job_id",
+			summary: "Restore Job Not Found",
+			detail: "Atlas found no " + job + ". Check restore_job_id, and that the snapshot was one of this instance. Where serverless " +
+				"instances have ended, the same answer can mean that this part of the API is gone." +
+				"\n\nAtlas error: GET /p: 404 RESOURCE_NOT_FOUND: No.",
+		},
+		{
+			name: "another kind of cluster", credentials: key, err: apiError(400, "CANNOT_USE_CLUSTER_IN_SERVERLESS_INSTANCE_API", "No."),
+			attribute: "cluster_name", summary: unable,
+			detail: "Reading " + job + ` was refused, because "Orders" is not, or no longer, a serverless instance. This data source reads ` +
+				"restore jobs through the serverless API only.\n\nAtlas error: GET /p: 400 CANNOT_USE_CLUSTER_IN_SERVERLESS_INSTANCE_API: No.",
+		},
+		{
+			name: "400 with fields", credentials: key, err: &atlas.APIError{
+				Method: "GET", Path: "/p", StatusCode: 400, ErrorCode: "VALIDATION_ERROR", Detail: "Invalid.",
+				BadRequestFields: []atlas.FieldViolation{{Field: "groupId", Description: "is bad"}, {Field: "x", Description: "is worse"}},
+			},
+			summary: unable,
+			detail: "Reading " + job + " was refused as not valid. Check group_id, cluster_name and restore_job_id against what Atlas says " +
+				"below.\n\nAtlas error: GET /p: 400 VALIDATION_ERROR: Invalid.; groupId: is bad; x: is worse",
+		},
+		{
+			name: "410", credentials: key, err: apiError(410, "VERSION_GONE", "Version is no longer available."), summary: unable,
+			detail: "Reading " + job + " was refused, because Atlas no longer offers this part of its API: serverless instances have become " +
+				"Flex or dedicated clusters.\n\nAtlas error: GET /p: 410 VERSION_GONE: Version is no longer available.",
+		},
+		{
+			name: "429", credentials: key, err: apiError(429, "RATE_LIMITED", "Slow down."), summary: unable,
+			detail: "Reading " + job + " was refused, because Atlas was asked too often. Run again in a minute, or with fewer reads at a time " +
+				"(terraform plan -parallelism=2).\n\nAtlas error: GET /p: 429 RATE_LIMITED: Slow down.",
+		},
+		{
+			name: "500", credentials: key, err: apiError(500, "UNEXPECTED_ERROR", "Oops."), summary: unable,
+			detail: "Reading " + job + " failed inside Atlas. Nothing in the configuration causes this: try again later, and look at the " +
+				"status page of MongoDB Cloud if it stays.\n\nAtlas error: GET /p: 500 UNEXPECTED_ERROR: Oops.",
+		},
+		{
+			name: "409", credentials: key, err: apiError(409, "CONFLICT", "No."), summary: unable,
+			detail: "Reading " + job + " was answered with status 409.\n\nAtlas error: GET /p: 409 CONFLICT: No.",
+		},
+		{
+			name: "a 404 that is not Atlas's", credentials: key, err: &atlas.APIError{Method: "GET", Path: "/p", StatusCode: 404, Body: "<html>"}, summary: unable,
+			detail: "Reading " + job + " was answered with status 404, and not in the form that Atlas answers: a proxy, a load balancer or a " +
+				"maintenance page may have answered instead. Check base_url (MONGODB_ATLAS_BASE_URL) and the proxy of this machine " +
+				"(HTTPS_PROXY), or try again later.\n\nCause: GET /p: 404: <html>",
+		},
+		{
+			name: "malformed", err: &atlas.DecodeError{Method: "GET", Path: "/p", Problem: "the answer is empty"}, summary: unable,
+			detail: "Reading " + job + " gave an answer that is not a restore job. If base_url (MONGODB_ATLAS_BASE_URL) is right and no " +
+				"proxy changed the answer, please report this.\n\nCause: GET /p: 200: the answer is empty",
+		},
+		{
+			name: "another job", err: &atlas.WrongJobError{Want: jobID, Got: "x"}, summary: unable,
+			detail: "Reading " + job + ` gave another restore job, "x", so nothing of the answer is used. Try again; if it stays, a proxy or ` +
+				`cache between here and Atlas mixes up answers.` + "\n\nCause: asked for restore job \"" + jobID + `", got "x"`,
+		},
+		{
+			name: "no job", err: &atlas.WrongJobError{Want: jobID}, summary: unable,
+			detail: "Reading " + job + ` gave an answer without an id, so nothing of it is used. Try again; if it stays, a proxy or ` +
+				`cache between here and Atlas mixes up answers.` + "\n\nCause: asked for restore job \"" + jobID + `", got ""`,
+		},
+		{
+			name: "cancelled", err: requestError(context.Canceled), summary: unable,
+			detail: "Reading " + job + " was cancelled.\n\nCause: GET /p: context canceled",
+		},
+		{
+			name: "no answer in time", err: requestError(&atlas.TimeoutError{Host: "cloud.mongodb.com", Timeout: 30 * time.Second}),
+			summary: "Request Timed Out",
+			detail: "Reading " + job + " got no answer from cloud.mongodb.com within 30s. Check the network and the proxy of this machine " +
+				"(HTTPS_PROXY), or raise request_timeout in the provider block.\n\nCause: GET /p: no answer from cloud.mongodb.com within 30s",
+		},
+		{
+			name: "no connection in time", err: requestError(&net.OpError{Op: "dial", Net: "tcp", Err: os.ErrDeadlineExceeded}),
+			summary: "Request Timed Out",
+			detail: "Reading " + job + " failed, because cloud.mongodb.com could not be reached in time. Check the network, the firewall and " +
+				"the proxy of this machine (HTTPS_PROXY).\n\nCause: GET /p: dial tcp: i/o timeout",
+		},
+		{
+			name: "refused connection", err: requestError(&net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connection refused")}),
+			summary: unable,
+			detail: "Reading " + job + " failed, because cloud.mongodb.com does not accept connections. Check base_url " +
+				"(MONGODB_ATLAS_BASE_URL), the network and the proxy of this machine (HTTPS_PROXY).\n\nCause: GET /p: dial tcp: connection refused",
+		},
+		{
+			name: "unknown host", err: requestError(&net.OpError{Op: "dial", Net: "tcp", Err: &net.DNSError{Err: "no such host", Name: "cloud.mongodb.com", IsNotFound: true}}),
+			summary: "Unknown Host",
+			detail: "Reading " + job + ` failed, because the host "cloud.mongodb.com" has no known address. Check base_url ` +
+				"(MONGODB_ATLAS_BASE_URL), and the name service and the proxy of this machine (HTTPS_PROXY)." +
+				"\n\nCause: GET /p: dial tcp: lookup cloud.mongodb.com: no such host",
+		},
+		{
+			name: "certificate", err: requestError(&tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}),
+			summary: "Untrusted Connection",
+			detail:  "Reading " + job + untrusted + "tls: failed to verify certificate: x509: certificate signed by unknown authority",
+		},
+		{
+			name: "plain http", err: requestError(http.ErrSchemeMismatch),
+			summary: "Untrusted Connection",
+			detail:  "Reading " + job + untrusted + "http: server gave HTTP response to HTTPS client",
+		},
+		{
+			name: "redirect", err: requestError(&atlas.RedirectError{From: "cloud.mongodb.com", To: "login.example.com"}),
+			summary: unable,
+			detail: "Reading " + job + " was redirected to login.example.com, and the provider does not follow: it sends credentials only to " +
+				"the configured host. Check base_url (MONGODB_ATLAS_BASE_URL), and whether the network asks for a login." +
+				"\n\nCause: GET /p: cloud.mongodb.com answered with a redirect to login.example.com, which is not followed",
+		},
+		{
+			name: "large", err: requestError(&atlas.BodyTooLargeError{Host: "cloud.mongodb.com"}), summary: unable,
+			detail: "Reading " + job + " gave an answer that is far too large to be a restore job. Check base_url (MONGODB_ATLAS_BASE_URL) and " +
+				"the proxy of this machine (HTTPS_PROXY).\n\nCause: GET /p: the answer of cloud.mongodb.com is larger than 16 MiB",
+		},
+		{
+			name: "broken off", err: requestError(fmt.Errorf("the answer broke off: %w", io.ErrUnexpectedEOF)), summary: unable,
+			detail: "Reading " + job + " failed, because the connection to cloud.mongodb.com did not hold. Try again; if it stays, check the " +
+				"network and the proxy of this machine (HTTPS_PROXY).\n\nCause: GET /p: the answer broke off: unexpected EOF",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			want := diag.Diagnostic(diag.NewErrorDiagnostic(tt.summary, tt.detail))
+			if tt.attribute != "" {
+				want = diag.NewAttributeErrorDiagnostic(path.Root(tt.attribute), tt.summary, tt.detail)
+			}
+			got := restorejob.Diagnostic(restorejob.Job{GroupID: group, ClusterName: "Orders", RestoreJobID: jobID}, tt.credentials, tt.err)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+const untrusted = " failed, because no trusted TLS connection to cloud.mongodb.com came about. If a proxy of yours opens TLS connections, add its " +
+	"certificate authority to those this machine trusts (on Linux also through SSL_CERT_FILE). Otherwise check base_url " +
+	"(MONGODB_ATLAS_BASE_URL) and the clock of this machine.\n\nCause: GET /p: "

@@ -1,0 +1,284 @@
+package main_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/atlasbackup/terraform-provider-atlasbackup/internal/atlassim"
+	"github.com/atlasbackup/terraform-provider-atlasbackup/internal/tfcli"
+)
+
+// These tests run the provider as a user has it: a process of its own, that a
+// Terraform or an OpenTofu starts.
+
+var (
+	cli         tfcli.CLI
+	providerDir string
+)
+
+func TestMain(m *testing.M) {
+	os.Exit(run(m))
+}
+
+func run(m *testing.M) int {
+	ctx := context.Background()
+	var err error
+	cli, err = tfcli.Find(ctx, os.Stderr)
+	if err == nil {
+		providerDir, err = os.MkdirTemp("", "atlasbackup-test-")
+	}
+	if err == nil {
+		defer os.RemoveAll(providerDir)
+		err = tfcli.BuildProvider(ctx, providerDir)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return m.Run()
+}
+
+// newWorkspace is a workspace for config, whose environment has env.
+func newWorkspace(t *testing.T, config string, env ...string) *tfcli.Workspace {
+	t.Helper()
+	workspace, err := tfcli.NewWorkspace(cli, t.TempDir(), providerDir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	workspace.Env = append(workspace.Env, env...)
+	if err := workspace.Write("main.tf", config); err != nil {
+		t.Fatal(err)
+	}
+	return workspace
+}
+
+// output runs the CLI, which must succeed, and returns what it printed.
+func output(t *testing.T, workspace *tfcli.Workspace, args ...string) string {
+	t.Helper()
+	cmd := workspace.Command(t.Context(), append(args, "-no-color")...)
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("%s %v: %v\n%s%s", cli.Name, args, err, &stdout, &stderr)
+	}
+	return stdout.String() + stderr.String()
+}
+
+// credentials are the environments that configure each kind.
+func credentials(sim *atlassim.Server) map[string][]string {
+	url := "MONGODB_ATLAS_BASE_URL=" + sim.URL
+	return map[string][]string{
+		"api key":         {url, "MONGODB_ATLAS_PUBLIC_API_KEY=" + atlassim.PublicKey, "MONGODB_ATLAS_PRIVATE_API_KEY=" + atlassim.PrivateKey},
+		"service account": {url, "MONGODB_ATLAS_CLIENT_ID=" + atlassim.ClientID, "MONGODB_ATLAS_CLIENT_SECRET=" + atlassim.ClientSecret},
+		"access token":    {url, "MONGODB_ATLAS_ACCESS_TOKEN=" + atlassim.AccessToken},
+	}
+}
+
+func jobConfig(id, more string) string {
+	return fmt.Sprintf(`
+terraform {
+  required_providers {
+    atlasbackup = { source = "registry.terraform.io/atlasbackup/atlasbackup" }
+  }
+}
+
+data "atlasbackup_serverless_restore_job" "test" {
+  group_id       = %q
+  cluster_name   = %q
+  restore_job_id = %q
+  %s
+}
+`, atlassim.GroupID, atlassim.ServerlessInstance, id, more)
+}
+
+func TestPlan_requests(t *testing.T) {
+	t.Parallel()
+	path := "/api/atlas/v1.0/groups/" + atlassim.GroupID + "/serverless/Orders/backup/restoreJobs/" + atlassim.FinishedJobID
+	for kind, want := range map[string][]string{
+		"api key":         {"GET " + path + " 401", "GET " + path + " 200"},
+		"service account": {"POST /api/oauth/token 200", "GET " + path + " 200"},
+		"access token":    {"GET " + path + " 200"},
+	} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			sim := atlassim.Start(t)
+			output(t, newWorkspace(t, jobConfig(atlassim.FinishedJobID, ""), credentials(sim)[kind]...), "plan")
+			var got []string
+			for _, r := range sim.Requests() {
+				got = append(got, fmt.Sprint(r.Method, " ", r.Path, " ", r.Status))
+				if agent := r.Header.Get("User-Agent"); r.Method == "GET" && !regexp.MustCompile(`^terraform-provider-atlasbackup/dev Terraform/\d`).MatchString(agent) {
+					t.Errorf("user agent %q", agent)
+				}
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// A provider that is configured, and reads nothing yet, asks nothing.
+func TestPlan_configureAsksNothing(t *testing.T) {
+	t.Parallel()
+	sim := atlassim.Start(t)
+	config := jobConfig(atlassim.FinishedJobID, "depends_on = [terraform_data.first]") + `resource "terraform_data" "first" {}`
+	for kind, env := range credentials(sim) {
+		output(t, newWorkspace(t, config, env...), "plan")
+		if got := sim.Requests(); len(got) != 0 {
+			t.Errorf("%s: %v", kind, got)
+		}
+	}
+}
+
+// Nothing secret leaves the provider but the link, which is in the state alone.
+func TestApply_secrets(t *testing.T) {
+	t.Parallel()
+	config := jobConfig(atlassim.DownloadJobID, "") + `
+output "status" {
+  value = data.atlasbackup_serverless_restore_job.test.status
+}
+`
+	sim := atlassim.Start(t)
+	for kind, env := range credentials(sim) {
+		t.Run(kind, func(t *testing.T) {
+			before := len(sim.Requests())
+			log := filepath.Join(t.TempDir(), "trace.log")
+			workspace := newWorkspace(t, config, append(env, "TF_LOG=TRACE", "TF_LOG_PATH="+log)...)
+			printed := output(t, workspace, "plan") + output(t, workspace, "apply", "-auto-approve")
+			if !strings.Contains(printed, `status = "COMPLETED"`) {
+				t.Fatalf("no status in %s", printed)
+			}
+			logged := read(t, log)
+			if !strings.Contains(logged, "provider.terraform-provider-atlasbackup") {
+				t.Fatal("the log has nothing of the provider")
+			}
+			for _, secret := range secrets(sim.Requests()[before:]) {
+				if strings.Contains(printed, secret) {
+					t.Errorf("the CLI printed %q", secret)
+				}
+				if strings.Contains(logged, secret) {
+					t.Errorf("the log has %q", secret)
+				}
+				inState := strings.Contains(read(t, filepath.Join(workspace.Dir, "terraform.tfstate")), secret)
+				if isLink := secret == atlassim.DownloadURL; inState != isLink {
+					t.Errorf("%q in the state: %t", secret, inState)
+				}
+			}
+		})
+	}
+}
+
+// secrets are those of the demo, and what the requests proved themselves with.
+func secrets(requests []atlassim.Request) []string {
+	found := []string{atlassim.PrivateKey, atlassim.ClientSecret, atlassim.AccessToken, atlassim.DownloadURL}
+	for _, r := range requests {
+		authorization := r.Header.Get("Authorization")
+		_, value, ok := strings.Cut(authorization, " ")
+		if !ok {
+			continue
+		}
+		found = append(found, value)
+		if response := regexp.MustCompile(`response="([^"]+)"`).FindStringSubmatch(authorization); response != nil {
+			found = append(found, response[1])
+		}
+	}
+	return found
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(file) //nolint:gosec // a file that the test made
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// The demo's configuration, and what it must come to.
+func TestExamples_demo(t *testing.T) {
+	t.Parallel()
+	sim := atlassim.Start(t)
+	workspace := newWorkspace(t, read(t, "examples/demo/main.tf"), credentials(sim)["api key"]...)
+	printed := output(t, workspace, "apply", "-auto-approve")
+	if strings.Contains(printed, "Check block assertion failed") {
+		t.Error(printed)
+	}
+	cmd := workspace.Command(t.Context(), "output", "-json")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got map[string]struct{ Value any }
+	if err := json.Unmarshal(out, &got); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]struct{ Value any }{
+		"restore": {map[string]any{
+			"status": "COMPLETED", "finished_at": "2025-11-14T22:17:52Z", "target_cluster_name": "Orders-restored",
+		}},
+		"download":      {map[string]any{"status": "COMPLETED", "expires_at": "2025-11-15T10:04:00Z"}},
+		"download_link": {atlassim.DownloadURL},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Every example that the docs show is valid, by itself or with the provider's.
+func TestExamples_validate(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("examples/*/*/*.tf")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no examples: %v", err)
+	}
+	for _, file := range append(files, "examples/provider/provider.tf") {
+		t.Run(file, func(t *testing.T) {
+			t.Parallel()
+			workspace := newWorkspace(t, read(t, "examples/provider/provider.tf"))
+			if filepath.Base(file) != "provider.tf" {
+				if err := workspace.Write("example.tf", read(t, file)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			output(t, workspace, "validate")
+		})
+	}
+}
+
+// The example of the data source runs, with the check that it declares.
+func TestExamples_serverlessRestoreJob(t *testing.T) {
+	t.Parallel()
+	sim := atlassim.Start(t)
+	example := read(t, "examples/data-sources/atlasbackup_serverless_restore_job/data-source.tf")
+	for id, want := range map[string]string{
+		atlassim.FinishedJobID: `restored_to = "Orders-restored"`,
+		atlassim.RunningJobID:  "The restore is IN_PROGRESS.",
+		atlassim.FailedJobID:   "Restore job " + atlassim.FailedJobID + " is FAILED.",
+	} {
+		t.Run(id, func(t *testing.T) {
+			workspace := newWorkspace(t, `
+terraform {
+  required_providers {
+    atlasbackup = { source = "registry.terraform.io/atlasbackup/atlasbackup" }
+  }
+}
+`+strings.Replace(example, atlassim.FinishedJobID, id, 1), credentials(sim)["service account"]...)
+			out, err := workspace.Command(t.Context(), "apply", "-auto-approve", "-no-color").CombinedOutput()
+			if failed := err != nil; failed != (id == atlassim.FailedJobID) {
+				t.Errorf("%v\n%s", err, out)
+			}
+			if !strings.Contains(string(out), want) {
+				t.Errorf("no %q in\n%s", want, out)
+			}
+		})
+	}
+}
