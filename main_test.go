@@ -105,7 +105,7 @@ func TestPlan_requests(t *testing.T) {
 	path := "/api/atlas/v1.0/groups/" + atlassim.GroupID + "/serverless/Orders/backup/restoreJobs/" + atlassim.FinishedJobID
 	for kind, want := range map[string][]string{
 		"api key":         {"GET " + path + " 401", "GET " + path + " 200"},
-		"service account": {"POST /api/oauth/token 200", "GET " + path + " 200"},
+		"service account": {"POST /api/oauth/token 200", "GET " + path + " 200", "POST /api/oauth/revoke 200"},
 		"access token":    {"GET " + path + " 200"},
 	} {
 		t.Run(kind, func(t *testing.T) {
@@ -115,7 +115,7 @@ func TestPlan_requests(t *testing.T) {
 			var got []string
 			for _, r := range sim.Requests() {
 				got = append(got, fmt.Sprint(r.Method, " ", r.Path, " ", r.Status))
-				if agent := r.Header.Get("User-Agent"); r.Method == "GET" && !regexp.MustCompile(`^terraform-provider-atlasbackup/dev Terraform/\d`).MatchString(agent) {
+				if agent := r.Header.Get("User-Agent"); !regexp.MustCompile(`^terraform-provider-atlasbackup/dev Terraform/\d`).MatchString(agent) {
 					t.Errorf("user agent %q", agent)
 				}
 			}

@@ -5,11 +5,14 @@ package atlas
 import (
 	"context"
 	"encoding/json"
-	"io"
+	"errors"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
 )
 
 const defaultHost = "cloud.mongodb.com"
@@ -30,6 +33,10 @@ type Config struct {
 	// Credentials are sent to the host of BaseURL and to no other.
 	Credentials Credentials
 
+	// MaxRetries is how often a request is tried again after a failure that may
+	// pass. Zero means not at all; see [DefaultMaxRetries].
+	MaxRetries int
+
 	// RequestTimeout bounds one HTTP exchange. Zero means [DefaultRequestTimeout].
 	RequestTimeout time.Duration
 
@@ -39,6 +46,12 @@ type Config struct {
 
 	// UserAgent is sent with each request.
 	UserAgent string
+
+	// Log, if there is one, is given a line for each HTTP exchange.
+	Log func(ctx context.Context, message string, fields map[string]any)
+
+	// dial opens connections; nil means the network's.
+	dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
 // endpoint is the URL of a path of the API.
@@ -52,10 +65,11 @@ type Client struct {
 	baseURL string
 	query   string
 	host    string
-	agent   string
-	http    *http.Client
 
-	credentials Credentials
+	credentials    Credentials
+	retry          *retryablehttp.Client
+	authentication authenticator
+	wire           *http.Transport
 }
 
 // NewClient returns a client of the API that config describes.
@@ -76,49 +90,69 @@ func NewClient(config Config) *Client {
 	if config.Pretty {
 		query.Set("pretty", "true")
 	}
-	return &Client{
-		baseURL: config.endpoint(""),
-		host:    config.BaseURL.Host,
-		query:   query.Encode(),
-		agent:   config.UserAgent,
-		http:    newHTTPClient(config),
-
+	client := &Client{
+		baseURL:     config.endpoint(""),
+		host:        config.BaseURL.Host,
+		query:       query.Encode(),
 		credentials: config.Credentials,
 	}
+	client.retry, client.authentication, client.wire = newTransports(config)
+	return client
 }
 
 // Credentials returns what the client proves itself with.
 func (c *Client) Credentials() Credentials { return c.credentials }
 
+// Close ends what the client holds at Atlas, a token, as well as it can before
+// ctx ends, and closes connections. The client is of no use afterwards.
+func (c *Client) Close(ctx context.Context) {
+	c.authentication.close(ctx)
+	c.wire.CloseIdleConnections()
+}
+
 // acceptV1 is the media type of the unversioned API, v1.0.
 const acceptV1 = "application/json"
 
-// get reads the JSON at path, whose elements are escaped already, into out.
-func (c *Client) get(ctx context.Context, path, accept string, out any) error {
+// get reads the JSON at path, whose elements are escaped already.
+func get[T any](ctx context.Context, c *Client, path, accept string) (*T, error) {
 	const method = http.MethodGet
-	req, err := http.NewRequestWithContext(ctx, method, c.baseURL+path, nil)
+	ctx, tries := withAttempts(ctx)
+	req, err := retryablehttp.NewRequestWithContext(ctx, method, c.baseURL+path, nil)
 	if err != nil {
-		return newRequestError(method, path, c.host, err)
+		return nil, newRequestError(method, path, c.host, err)
 	}
+	path = req.URL.EscapedPath() // with that of the base URL
 	req.URL.RawQuery = c.query
 	req.Header.Set("Accept", accept)
-	req.Header.Set("User-Agent", c.agent)
 
-	resp, err := c.http.Do(req)
-	if err != nil {
-		return newRequestError(method, path, c.host, err)
+	var result *T
+	var answered error // what is wrong with the latest answer
+	req.SetResponseHandler(func(resp *http.Response) error {
+		result, answered = decode[T](method, path, resp)
+		return answered
+	})
+	resp, err := c.retry.Do(req)
+	if err == nil {
+		defer resp.Body.Close()
 	}
-	defer resp.Body.Close()
+	switch {
+	case err == nil && resp.StatusCode == http.StatusOK:
+		return result, nil
+	case err == nil: // the last answer, when retries are spent
+		err = newAPIError(method, path, resp, peek(resp))
+	case !errors.Is(err, answered):
+		err = newRequestError(method, path, c.host, err)
+	}
+	return nil, tries.explain(err)
+}
 
-	body, err := io.ReadAll(resp.Body)
-	if err != nil {
-		return newRequestError(method, path, c.host, err)
-	}
+func decode[T any](method, path string, resp *http.Response) (*T, error) {
 	if resp.StatusCode != http.StatusOK {
-		return newAPIError(method, path, resp, body)
+		return nil, newAPIError(method, path, resp, peek(resp))
 	}
-	if err := json.Unmarshal(body, out); err != nil {
-		return newDecodeError(method, path, resp, body, err)
+	result := new(T)
+	if err := json.Unmarshal(peek(resp), result); err != nil {
+		return nil, newDecodeError(method, path, resp, err)
 	}
-	return nil
+	return result, nil
 }

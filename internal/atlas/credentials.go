@@ -1,6 +1,9 @@
 package atlas
 
-import "net/http"
+import (
+	"context"
+	"net/http"
+)
 
 // Credentials are what a client proves itself with: an [APIKey], a
 // [ServiceAccount] or an [AccessToken]; or [Unusable], which says why there are none.
@@ -11,7 +14,13 @@ type Credentials interface {
 
 	// authenticate returns a transport that sends requests through next with
 	// these credentials.
-	authenticate(config Config, next http.RoundTripper) http.RoundTripper
+	authenticate(config Config, next http.RoundTripper) authenticator
+}
+
+// authenticator is a transport that may hold something to give back at the end.
+type authenticator interface {
+	http.RoundTripper
+	close(ctx context.Context)
 }
 
 // Origin says where a user keeps credentials, so that an error can name the place.
@@ -34,7 +43,7 @@ func (u Unusable) String() string { return "no credentials" }
 
 func (u Unusable) Error() string { return u.Summary + ": " + u.Detail }
 
-func (u Unusable) authenticate(Config, http.RoundTripper) http.RoundTripper {
+func (u Unusable) authenticate(Config, http.RoundTripper) authenticator {
 	return roundTripperFunc(func(*http.Request) (*http.Response, error) { return nil, u })
 }
 
@@ -49,7 +58,7 @@ func (t AccessToken) String() string { return t.Origin.describe("access token") 
 // GoString hides the token from %#v.
 func (t AccessToken) GoString() string { return t.String() }
 
-func (t AccessToken) authenticate(_ Config, next http.RoundTripper) http.RoundTripper {
+func (t AccessToken) authenticate(_ Config, next http.RoundTripper) authenticator {
 	return roundTripperFunc(func(req *http.Request) (*http.Response, error) {
 		req = req.Clone(req.Context())
 		req.Header.Set("Authorization", "Bearer "+t.Token)
@@ -60,3 +69,5 @@ func (t AccessToken) authenticate(_ Config, next http.RoundTripper) http.RoundTr
 type roundTripperFunc func(*http.Request) (*http.Response, error)
 
 func (f roundTripperFunc) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
+
+func (f roundTripperFunc) close(context.Context) {}

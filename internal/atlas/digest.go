@@ -1,8 +1,11 @@
 package atlas
 
 import (
+	"context"
 	"fmt"
 	"net/http"
+	"sync"
+	"time"
 
 	"github.com/icholy/digest"
 )
@@ -19,28 +22,156 @@ func (k APIKey) String() string { return k.Origin.describe("API key") }
 // GoString hides the keys from %#v.
 func (k APIKey) GoString() string { return k.String() }
 
-func (k APIKey) authenticate(_ Config, next http.RoundTripper) http.RoundTripper {
-	return roundTripperFunc(func(req *http.Request) (*http.Response, error) {
-		resp, err := next.RoundTrip(req)
-		if err != nil || resp.StatusCode != http.StatusUnauthorized {
-			return resp, err
-		}
-		challenge, err := digest.FindChallenge(resp.Header)
+func (k APIKey) authenticate(_ Config, next http.RoundTripper) authenticator {
+	return &digestTransport{key: k, next: next}
+}
+
+const (
+	// firstPatience is how long requests wait for the first one to bring a
+	// challenge. One that takes longer may hang, and they go on their own.
+	firstPatience = time.Second
+
+	// maxChallenges is how many challenges one request answers: one for a
+	// shared nonce that was refused, two for a wrong key, and one to spare for
+	// a server that calls even a fresh nonce stale.
+	maxChallenges = 4
+)
+
+// digestTransport answers digest challenges. The transport of package digest
+// asks for a challenge for each parallel first request, and may answer one
+// request's challenge with another's.
+type digestTransport struct {
+	key  APIKey
+	next http.RoundTripper
+
+	mu      sync.Mutex
+	first   chan struct{}     // open while the first request is under way
+	shared  *digest.Challenge // it has worked
+	count   int               // how often the shared challenge was answered, the nonce count
+	refusal *recorded         // what Atlas said when it refused the key
+}
+
+func (t *digestTransport) RoundTrip(req *http.Request) (*http.Response, error) {
+	done, err := t.wait(req.Context())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	challenge, count, refusal := t.current()
+	if refusal != nil {
+		return refusal.response(req), nil
+	}
+	own, refused := false, 0 // whether challenge was issued to this request, and how many such were refused
+	for range maxChallenges + 1 {
+		resp, err := t.send(req, challenge, count)
 		if err != nil {
-			return resp, nil //nolint:nilerr // a 401 without a challenge explains itself in its body
+			return nil, err
 		}
-		answer, err := digest.Digest(challenge, digest.Options{
-			Method:   req.Method,
-			URI:      req.URL.RequestURI(),
-			Count:    1,
-			Username: k.PublicKey,
-			Password: k.PrivateKey,
-		})
-		if err != nil {
-			return nil, fmt.Errorf("answering the digest challenge: %w", err)
+		next := challengeOf(resp)
+		if next == nil {
+			if own && provesCredentials(resp) {
+				t.share(challenge)
+			}
+			return resp, nil
 		}
-		req = req.Clone(req.Context())
-		req.Header.Set("Authorization", answer.String())
-		return next.RoundTrip(req)
+		if own && !next.Stale {
+			refused++
+		}
+		if refused == 2 {
+			t.remember(resp)
+			return resp, nil
+		}
+		challenge, count, own = next, 1, true
+	}
+	return nil, fmt.Errorf("%s refuses each digest nonce as soon as it has issued it", req.URL.Host)
+}
+
+// wait lets the first request go alone, so that the others can use its
+// challenge. What it returns must be called when the request is over.
+func (t *digestTransport) wait(ctx context.Context) (done func(), err error) {
+	t.mu.Lock()
+	first := t.first
+	switch {
+	case t.shared != nil || t.refusal != nil:
+		t.mu.Unlock()
+		return func() {}, nil
+	case first == nil:
+		first = make(chan struct{})
+		t.first = first
+		t.mu.Unlock()
+		return func() {
+			t.mu.Lock()
+			defer t.mu.Unlock()
+			t.first = nil
+			close(first)
+		}, nil
+	}
+	t.mu.Unlock()
+	patience := time.NewTimer(firstPatience)
+	defer patience.Stop()
+	select {
+	case <-first:
+	case <-patience.C:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	return func() {}, nil
+}
+
+// current is the shared challenge and the count to answer it with, if there is
+// one, or the refusal of the key.
+func (t *digestTransport) current() (*digest.Challenge, int, *recorded) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.shared != nil {
+		t.count++
+	}
+	return t.shared, t.count, t.refusal
+}
+
+func (t *digestTransport) share(challenge *digest.Challenge) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.shared, t.count = challenge, 1
+}
+
+func (t *digestTransport) remember(resp *http.Response) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.refusal = record(resp)
+}
+
+// send sends req with an answer to challenge, if there is one.
+func (t *digestTransport) send(req *http.Request, challenge *digest.Challenge, count int) (*http.Response, error) {
+	if challenge == nil {
+		return t.next.RoundTrip(req)
+	}
+	answer, err := digest.Digest(challenge, digest.Options{
+		Method:   req.Method,
+		URI:      req.URL.RequestURI(),
+		Count:    count,
+		Username: t.key.PublicKey,
+		Password: t.key.PrivateKey,
 	})
+	if err != nil {
+		return nil, fmt.Errorf("answering the digest challenge: %w", err)
+	}
+	req = req.Clone(req.Context())
+	req.Header.Set("Authorization", answer.String())
+	return t.next.RoundTrip(req)
+}
+
+func (t *digestTransport) close(context.Context) {}
+
+// challengeOf is the challenge of a 401 that asks for one. A 401 without, and one
+// about a role, explains itself in its body.
+func challengeOf(resp *http.Response) *digest.Challenge {
+	if resp.StatusCode != http.StatusUnauthorized || isRoleRefusal(resp) {
+		return nil
+	}
+	challenge, err := digest.FindChallenge(resp.Header)
+	if err != nil {
+		return nil
+	}
+	return challenge
 }

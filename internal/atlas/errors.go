@@ -1,6 +1,7 @@
 package atlas
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -25,8 +26,7 @@ type APIError struct {
 	Parameters       []any
 	BadRequestFields []FieldViolation
 
-	// Body is the start of a body that is not the API's: at most 200 bytes, on
-	// one line. Empty if the body was empty.
+	// Body is the start of a body that is no JSON, at most 200 bytes, on one line.
 	Body string
 }
 
@@ -87,15 +87,33 @@ func newAPIError(method, path string, resp *http.Response, body []byte) *APIErro
 		e.Reason = oneLine(answer.Reason)
 		e.Detail = oneLine(answer.Detail)
 		e.Parameters = answer.Parameters
-		e.BadRequestFields = answer.BadRequestDetail.Fields
+		for _, v := range answer.BadRequestDetail.Fields {
+			e.BadRequestFields = append(e.BadRequestFields, FieldViolation{oneLine(v.Field), oneLine(v.Description)})
+		}
 	}
 	if e.ErrorCode == "" {
 		e.ErrorCode = oneLine(resp.Header.Get("X-Error-Code"))
 	}
 	if e.Detail == "" && e.Reason == "" {
-		e.Body = snippet(body)
+		e.Body = quote(resp.StatusCode, body)
 	}
 	return e
+}
+
+// isRoleRefusal tells whether an answer is about what the credentials may do:
+// Atlas sends it with status 403, or 401. They themselves were accepted.
+func isRoleRefusal(resp *http.Response) bool {
+	switch newAPIError("", "", resp, peek(resp)).ErrorCode {
+	case "USER_UNAUTHORIZED", "NOT_IN_GROUP":
+		return true
+	}
+	return false
+}
+
+// provesCredentials tells whether whoever sent an answer that is no 401 has seen
+// to the credentials. A server in trouble, or in front of Atlas, may not have.
+func provesCredentials(resp *http.Response) bool {
+	return resp.StatusCode < http.StatusInternalServerError && resp.StatusCode != http.StatusTooManyRequests
 }
 
 // A RequestError says that a request got no answer, and why.
@@ -119,12 +137,12 @@ func newRequestError(method, path, host string, err error) *RequestError {
 }
 
 // A DecodeError says that an answer with status 200 is not what the API
-// promises. It never quotes the answer: there may be download links in it.
+// promises.
 type DecodeError struct {
 	Method  string
 	Path    string
 	Problem string
-	Body    string // as in [APIError], and only if the body is not JSON at all
+	Body    string // as in [APIError], and only of a page
 }
 
 func (e *DecodeError) Error() string {
@@ -135,10 +153,11 @@ func (e *DecodeError) Error() string {
 	return text
 }
 
-func newDecodeError(method, path string, resp *http.Response, body []byte, err error) *DecodeError {
+func newDecodeError(method, path string, resp *http.Response, err error) *DecodeError {
+	body := peek(resp)
 	e := &DecodeError{Method: method, Path: path, Problem: "the answer is not valid JSON"}
 	var wrongType *json.UnmarshalTypeError
-	switch text := strings.TrimSpace(string(body)); {
+	switch {
 	case errors.As(err, &wrongType):
 		key := wrongType.Field
 		if key == "" {
@@ -146,10 +165,10 @@ func newDecodeError(method, path string, resp *http.Response, body []byte, err e
 		}
 		value, _, _ := strings.Cut(wrongType.Value, " ") // "number 1.5": the type alone
 		e.Problem = fmt.Sprintf("%s is a JSON %s, where the API promises %s", key, value, jsonType(wrongType.Type.String()))
-	case text == "":
+	case len(bytes.TrimSpace(body)) == 0:
 		e.Problem = "the answer is empty"
-	case !strings.HasPrefix(text, "{") && !strings.Contains(resp.Header.Get("Content-Type"), "json"):
-		e.Body = snippet(body)
+	default:
+		e.Body = quote(resp.StatusCode, body)
 	}
 	return e
 }
@@ -168,15 +187,23 @@ func jsonType(goType string) string {
 	return "object"
 }
 
-const snippetBytes = 200
-
-// snippet is the first bytes of a body, fit for an error message.
-func snippet(body []byte) string {
-	return oneLine(string(body[:min(len(body), snippetBytes)]))
+// quote is the start of a body, fit for an error message. JSON is not quoted, and
+// of a success only a page is: there may be a download link or a token in it.
+func quote(status int, body []byte) string {
+	const quoted = 200
+	text := strings.TrimSpace(strings.TrimPrefix(string(body[:min(len(body), quoted)]), "\ufeff"))
+	isPage := strings.HasPrefix(text, "<")
+	if !isPage && (status < http.StatusMultipleChoices || strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[")) {
+		return ""
+	}
+	return oneLine(text)
 }
 
-// oneLine replaces control characters and broken UTF-8, and folds white space.
+// oneLine drops control characters and broken UTF-8, folds white space, and cuts
+// what is too long for a message.
 func oneLine(s string) string {
+	const longest = 1000
+	s = s[:min(len(s), longest)]
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):

@@ -48,8 +48,8 @@ func TestClient_apiError(t *testing.T) {
 		{
 			name:  "nulls",
 			fault: atlassim.Body(500, "application/json", `{"error": 500, "errorCode": "UNEXPECTED_ERROR", "reason": null, "detail": null, "parameters": null, "badRequestDetail": null}`),
-			want:  atlas.APIError{StatusCode: 500, Status: 500, ErrorCode: "UNEXPECTED_ERROR", Body: `{"error": 500, "errorCode": "UNEXPECTED_ERROR", "reason": null, "detail": null, "parameters": null, "badRequestDetail": null}`},
-			text:  `500 UNEXPECTED_ERROR: {"error": 500, "errorCode": "UNEXPECTED_ERROR", "reason": null, "detail": null, "parameters": null, "badRequestDetail": null}`,
+			want:  atlas.APIError{StatusCode: 500, Status: 500, ErrorCode: "UNEXPECTED_ERROR"},
+			text:  "500 UNEXPECTED_ERROR: Internal Server Error",
 		},
 		{
 			name:  "a field of another type loses itself alone",
@@ -83,6 +83,28 @@ func TestClient_apiError(t *testing.T) {
 			},
 			want: atlas.APIError{StatusCode: 410, ErrorCode: "VERSION_GONE"},
 			text: "410 VERSION_GONE: Gone",
+		},
+		{
+			// Transforming proxies send this. There is a link in it.
+			name:  "a job with a status that is not 200",
+			fault: atlassim.Body(203, "application/json", `{"deliveryUrl": ["https://restore.example.com/sesame"]}`),
+			want:  atlas.APIError{StatusCode: 203},
+			text:  "203: Non-Authoritative Information",
+		},
+		{
+			name:  "the rest of a job",
+			fault: atlassim.Body(203, "text/plain", `l": ["https://restore.example.com/sesame"]}`),
+			want:  atlas.APIError{StatusCode: 203},
+			text:  "203: Non-Authoritative Information",
+		},
+		{
+			name:  "control characters wherever a server can put text",
+			fault: atlassim.BadRequest("a\x1b[31m", "b\nc"),
+			want: atlas.APIError{
+				StatusCode: 400, Status: 400, ErrorCode: "VALIDATION_ERROR", Reason: "Bad Request", Detail: "Invalid request.",
+				BadRequestFields: []atlas.FieldViolation{{Field: "a[31m", Description: "b c"}},
+			},
+			text: "400 VALIDATION_ERROR: Invalid request.; a[31m: b c",
 		},
 		{
 			name:  "a success that is none of ours",
@@ -146,7 +168,7 @@ func TestClient_refusals(t *testing.T) {
 		{
 			name: "wrong private key", group: atlassim.GroupID, cluster: "Orders", jobID: atlassim.FinishedJobID,
 			credentials: atlas.APIKey{PublicKey: atlassim.PublicKey, PrivateKey: "wrong"},
-			want:        "401 UNEXPECTED_ERROR: You are not authorized for this resource.", requests: 2,
+			want:        "401 UNEXPECTED_ERROR: You are not authorized for this resource.", requests: 3,
 		},
 		{
 			name: "wrong token", group: atlassim.GroupID, cluster: "Orders", jobID: atlassim.FinishedJobID,
@@ -306,7 +328,10 @@ func TestClient_redirect(t *testing.T) {
 			if !errors.As(err, &redirect) {
 				t.Fatalf("got %v, want a RedirectError", err)
 			}
-			want := &atlas.RedirectError{From: strings.TrimPrefix(sim.URL, "http://"), To: strings.TrimPrefix(other.URL, "http://")}
+			want := &atlas.RedirectError{From: strings.TrimPrefix(sim.URL, "http://"), To: other.URL + jobPath(atlassim.FinishedJobID)}
+			if name == "service account" {
+				want.To = other.URL + "/api/oauth/token"
+			}
 			if diff := cmp.Diff(want, redirect); diff != "" {
 				t.Error(diff)
 			}

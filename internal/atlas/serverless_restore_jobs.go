@@ -54,14 +54,15 @@ const ServedByServerless ServedBy = "serverless"
 
 // GetServerlessRestoreJob returns one restore job of a serverless instance.
 // It needs the role Project Owner. The error is an [*APIError], a [*DecodeError],
-// a [*WrongJobError] or, where no answer came, a [*RequestError].
+// a [*WrongJobError] or, where no answer came, a [*RequestError]; in a [*RetryError]
+// if it stayed through retries.
 //
 // https://www.mongodb.com/docs/api/doc/atlas-admin-api-v1/operation/operation-getserverlessbackuprestorejob
 func (c *Client) GetServerlessRestoreJob(ctx context.Context, groupID, clusterName, restoreJobID string) (*ServerlessRestoreJob, error) {
 	path := fmt.Sprintf("/api/atlas/v1.0/groups/%s/serverless/%s/backup/restoreJobs/%s",
 		url.PathEscape(groupID), url.PathEscape(clusterName), url.PathEscape(restoreJobID))
-	job := &ServerlessRestoreJob{}
-	if err := c.get(ctx, path, acceptV1, job); err != nil {
+	job, err := get[ServerlessRestoreJob](ctx, c, path, acceptV1)
+	if err != nil {
 		return nil, err
 	}
 	if job.ID != restoreJobID {

@@ -1,42 +1,87 @@
 package atlas
 
 import (
-	"bytes"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
 )
 
 const (
 	connectTimeout = 10 * time.Second
 	tlsTimeout     = 10 * time.Second
-	maxBodyBytes   = 16 << 20
+	idleTimeout    = 90 * time.Second
+
+	// On HTTP/2 one connection serves all reads: one that died silently must
+	// not take every retry with it.
+	pingAfter   = 15 * time.Second
+	pingTimeout = 5 * time.Second
 )
 
-// newHTTPClient stacks the transports, the outermost first:
-// authentication -> exchange (time, size, envelope) -> http.Transport.
-func newHTTPClient(config Config) *http.Client {
-	transport := &http.Transport{
-		Proxy:               http.ProxyFromEnvironment,
-		DialContext:         (&net.Dialer{Timeout: connectTimeout}).DialContext,
+// newTransports stacks what a request goes through, the outermost first:
+// retry -> authentication -> log -> exchange (time, size, envelope) -> http.Transport.
+func newTransports(config Config) (*retryablehttp.Client, authenticator, *http.Transport) {
+	dial := config.dial
+	if dial == nil {
+		dial = (&net.Dialer{Timeout: connectTimeout}).DialContext
+	}
+	wire := &http.Transport{
+		Proxy:       proxyFromEnvironment,
+		DialContext: dial,
+		OnProxyConnectResponse: func(_ context.Context, proxy *url.URL, _ *http.Request, resp *http.Response) error {
+			if resp.StatusCode != http.StatusOK {
+				return &ProxyError{Problem: fmt.Sprintf("%s answered with status %d", proxy.Host, resp.StatusCode)}
+			}
+			return nil
+		},
+		TLSClientConfig:     &tls.Config{MinVersion: tls.VersionTLS12},
 		TLSHandshakeTimeout: tlsTimeout,
 		ForceAttemptHTTP2:   true,
+		HTTP2:               &http.HTTP2Config{SendPingTimeout: pingAfter, PingTimeout: pingTimeout},
+		IdleConnTimeout:     idleTimeout,
+		MaxIdleConnsPerHost: maxIdleConns,
 	}
-	exchange := &exchange{next: transport, timeout: config.RequestTimeout, envelope: config.Envelope}
-	return &http.Client{
-		Transport:     config.Credentials.authenticate(config, exchange),
-		CheckRedirect: refuseRedirects,
+	var next http.RoundTripper = &exchange{next: wire, agent: config.UserAgent, timeout: config.RequestTimeout, envelope: config.Envelope}
+	if config.Log != nil {
+		next = &logTransport{next: next, log: config.Log}
 	}
+	authentication := config.Credentials.authenticate(config, next)
+	return newRetryClient(authentication, config.MaxRetries), authentication, wire
+}
+
+// maxIdleConns is more than anybody gives terraform -parallelism, so that each
+// read finds a connection to reuse.
+const maxIdleConns = 1000
+
+// A ProxyError says that the proxy of the environment is of no use.
+type ProxyError struct {
+	Problem string
+}
+
+func (e *ProxyError) Error() string { return "proxy: " + e.Problem }
+
+// proxyFromEnvironment is that of net/http, whose error quotes the proxy's
+// password.
+func proxyFromEnvironment(req *http.Request) (*url.URL, error) {
+	proxy, err := http.ProxyFromEnvironment(req)
+	if err != nil {
+		return nil, &ProxyError{Problem: "its address is not a URL"}
+	}
+	return proxy, nil
 }
 
 // A RedirectError says that a server tried to send the client elsewhere. The
 // client never follows: credentials stay with the configured host.
 type RedirectError struct {
-	From, To string // hosts
+	From string // host
+	To   string // URL without query
 }
 
 func (e *RedirectError) Error() string {
@@ -44,7 +89,8 @@ func (e *RedirectError) Error() string {
 }
 
 func refuseRedirects(req *http.Request, via []*http.Request) error {
-	return &RedirectError{From: via[0].URL.Host, To: req.URL.Host}
+	to := url.URL{Scheme: req.URL.Scheme, Host: req.URL.Host, Path: req.URL.Path}
+	return &RedirectError{From: via[0].URL.Host, To: to.String()}
 }
 
 // A TimeoutError says that one exchange took longer than RequestTimeout.
@@ -57,19 +103,25 @@ func (e *TimeoutError) Error() string {
 	return fmt.Sprintf("no answer from %s within %s", e.Host, e.Timeout)
 }
 
-// A BodyTooLargeError says that an answer was larger than any that the API gives.
-type BodyTooLargeError struct {
-	Host string
-}
-
-func (e *BodyTooLargeError) Error() string {
-	return fmt.Sprintf("the answer of %s is larger than %d MiB", e.Host, maxBodyBytes>>20)
+// IsTLSError tells whether no trusted TLS connection came about.
+func IsTLSError(err error) bool {
+	var (
+		certificate *tls.CertificateVerificationError
+		invalid     x509.CertificateInvalidError
+		authority   x509.UnknownAuthorityError
+		hostname    x509.HostnameError
+		record      tls.RecordHeaderError
+		alert       tls.AlertError
+	)
+	return errors.Is(err, http.ErrSchemeMismatch) || errors.As(err, &certificate) || errors.As(err, &invalid) ||
+		errors.As(err, &authority) || errors.As(err, &hostname) || errors.As(err, &record) || errors.As(err, &alert)
 }
 
 // exchange bounds one HTTP exchange in time and size, and reads the whole body
 // inside those bounds, so that whoever gets the answer has all of it.
 type exchange struct {
 	next     http.RoundTripper
+	agent    string
 	timeout  time.Duration
 	envelope bool
 }
@@ -79,7 +131,9 @@ func (e *exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithTimeoutCause(req.Context(), e.timeout, expired)
 	defer cancel()
 
-	resp, err := e.next.RoundTrip(req.WithContext(ctx))
+	req = req.Clone(ctx)
+	req.Header.Set("User-Agent", e.agent)
+	resp, err := e.next.RoundTrip(req)
 	if err == nil {
 		err = readBody(resp)
 	}
@@ -93,23 +147,4 @@ func (e *exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 		openEnvelope(resp)
 	}
 	return resp, nil
-}
-
-// readBody replaces the body on the wire by the same one in memory.
-func readBody(resp *http.Response) error {
-	defer resp.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBodyBytes+1))
-	if err != nil {
-		return fmt.Errorf("the answer broke off: %w", err)
-	}
-	if len(body) > maxBodyBytes {
-		return &BodyTooLargeError{Host: resp.Request.URL.Host}
-	}
-	setBody(resp, body)
-	return nil
-}
-
-func setBody(resp *http.Response, body []byte) {
-	resp.Body = io.NopCloser(bytes.NewReader(body))
-	resp.ContentLength = int64(len(body))
 }

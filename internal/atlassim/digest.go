@@ -18,6 +18,7 @@ type digestState struct {
 	keys      map[string]apiKey // by public key
 	nonces    map[string]*nonce
 	maxAge    time.Duration
+	maxUses   int // zero: no limit
 	algorithm string
 }
 
@@ -50,6 +51,14 @@ func (s *Server) UseSHA256() {
 	s.digest.algorithm = "SHA-256"
 }
 
+// LimitNonces makes nonces last for so many uses (zero: any number) and so long:
+// a server that keeps few of them, or that has restarted.
+func (s *Server) LimitNonces(uses int, age time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.digest.maxUses, s.digest.maxAge = uses, age
+}
+
 // challenge asks for digest authentication with a nonce of its own.
 func (s *Server) challenge(w http.ResponseWriter) {
 	id := rand.Text()
@@ -73,6 +82,9 @@ func (s *Server) digestRole(r *http.Request, credentials string) (Role, bool) {
 		return 0, false
 	}
 	if s.now().Sub(n.issued) > s.digest.maxAge || n.used[p["nc"]] {
+		return 0, false
+	}
+	if s.digest.maxUses > 0 && len(n.used) >= s.digest.maxUses {
 		return 0, false
 	}
 	secret := s.hash(p["username"], realm, key.private)

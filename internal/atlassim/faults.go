@@ -3,7 +3,9 @@ package atlassim
 import (
 	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"time"
 )
 
 // A Fault answers in the place of Atlas, before it looks at credentials.
@@ -76,11 +78,82 @@ func Redirect(to string) Fault {
 	}
 }
 
+// RetryAfter adds the header Retry-After to an answer, in seconds or as a date: a
+// rate limit, an outage that somebody announced.
+func RetryAfter(value string, fault Fault) Fault {
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Retry-After", value)
+		fault(w, r)
+	}
+}
+
+// Reset is a connection that a firewall, a load balancer or a restart drops.
+func Reset() Fault {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		conn, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			return
+		}
+		if tcp, ok := conn.(*net.TCPConn); ok {
+			_ = tcp.SetLinger(0) // a reset, and not an orderly end
+		}
+		_ = conn.Close()
+	}
+}
+
+// CutShort is a connection that drops inside a body.
+func CutShort() Fault {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Content-Length", "1000")
+		_, _ = io.WriteString(w, `{"id": "6553f1a0`)
+	}
+}
+
+// Large is a body of so many bytes: a download portal, or a server gone wrong.
+func Large(bytes int64) Fault {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		chunk := make([]byte, 64<<10)
+		for i := range chunk {
+			chunk[i] = ' '
+		}
+		for written := int64(0); written < bytes; written += int64(len(chunk)) {
+			if _, err := w.Write(chunk); err != nil {
+				return
+			}
+		}
+	}
+}
+
 // Hang is a server or a network that takes a request and says nothing. It ends
 // when the client goes away.
 func Hang() Fault {
 	return func(_ http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body) // only then does the server notice that the client goes
 		<-r.Context().Done()
+	}
+}
+
+// SetLatency makes each answer take so long: the way to Atlas and back.
+func (s *Server) SetLatency(d time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.latency = d
+}
+
+// delay waits for the latency, or until the client goes away.
+func (s *Server) delay(r *http.Request) {
+	s.mu.Lock()
+	latency := s.latency
+	s.mu.Unlock()
+	if latency == 0 {
+		return
+	}
+	timer := time.NewTimer(latency)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-r.Context().Done():
 	}
 }

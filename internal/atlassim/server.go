@@ -2,12 +2,12 @@
 // of the Administration API that the provider reads, true to the wire.
 //
 // It models API keys with HTTP digest (nonces that it issues, ages and counts;
-// MD5 or SHA-256), service accounts with OAuth 2.0 tokens that expire, access
-// tokens made elsewhere, the roles Project Owner and Project Read Only, the API
-// access list, the error bodies, the query parameters envelope and pretty, and
-// the restore jobs of serverless instances, with null and absent fields as the
-// test gives them. It can answer as a broken network or a broken Atlas does, see
-// [Fault].
+// MD5 or SHA-256), service accounts with OAuth 2.0 tokens that expire, are revoked
+// and are limited in number, access tokens made elsewhere, the roles Project Owner
+// and Project Read Only, the API access list, the error bodies, the query
+// parameters envelope and pretty, and the restore jobs of serverless instances,
+// with null and absent fields as the test gives them. It can answer as a broken
+// network or a broken Atlas does, see [Fault].
 //
 // It does not model organizations, writes (no job ever changes by itself), the
 // other API versions, or rate limits that fill up with time. Where nobody knows
@@ -40,6 +40,7 @@ type Server struct {
 	requests []Request
 	unknown  []string
 	faults   []injected
+	latency  time.Duration
 	state    state
 	digest   digestState
 	tokens   tokenState
@@ -59,6 +60,7 @@ type Request struct {
 func New() *Server {
 	s := &Server{now: time.Now, state: newState(), digest: newDigestState(), tokens: newTokenState(), mux: http.NewServeMux()}
 	s.mux.HandleFunc("POST "+tokenPath, s.token)
+	s.mux.HandleFunc("POST "+revokePath, s.revoke)
 	s.mux.Handle("GET "+serverlessRestoreJobPath, s.api(s.serverlessRestoreJob))
 	s.mux.HandleFunc("/", s.unknownRoute)
 	return s
@@ -149,6 +151,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		defer s.mu.Unlock()
 		s.requests[i].Status = recorder.status
 	}()
+	s.delay(r)
 	if fault := s.nextFault(); fault != nil {
 		fault(recorder, r)
 		return

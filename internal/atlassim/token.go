@@ -7,13 +7,19 @@ import (
 	"time"
 )
 
-const tokenPath = "/api/oauth/token"
+const (
+	tokenPath  = "/api/oauth/token"
+	revokePath = "/api/oauth/revoke"
+
+	maxTokens = 100 // of one account at a time
+)
 
 // tokenState is what the server knows of service accounts and of their tokens.
 type tokenState struct {
 	accounts map[string]serviceAccount // by client ID
 	tokens   map[string]token
 	life     time.Duration
+	refuse   int // so many requests with a valid token are refused
 }
 
 type serviceAccount struct {
@@ -22,6 +28,7 @@ type serviceAccount struct {
 }
 
 type token struct {
+	account string // client ID, empty for a token made elsewhere
 	role    Role
 	expires time.Time // zero: never
 }
@@ -44,6 +51,38 @@ func (s *Server) AddAccessToken(text string, role Role) {
 	s.tokens.tokens[text] = token{role: role}
 }
 
+// LimitTokens makes the tokens that the endpoint gives from now on last so long.
+func (s *Server) LimitTokens(life time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.tokens.life = life
+}
+
+// RefuseTokens makes the next n requests with a valid token fail with 401; below
+// zero, all: a token that was revoked elsewhere, a server that has not heard of it.
+func (s *Server) RefuseTokens(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.tokens.refuse = n
+}
+
+// LiveTokens is how many tokens an account has that were neither revoked nor ran out.
+func (s *Server) LiveTokens(clientID string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.liveTokens(clientID)
+}
+
+func (s *Server) liveTokens(clientID string) int {
+	live := 0
+	for _, t := range s.tokens.tokens {
+		if t.account == clientID && s.now().Before(t.expires) {
+			live++
+		}
+	}
+	return live
+}
+
 // authenticate finds out what whoever asks may do.
 func (s *Server) authenticate(r *http.Request) (Role, bool) {
 	scheme, credentials, _ := strings.Cut(r.Header.Get("Authorization"), " ")
@@ -52,7 +91,14 @@ func (s *Server) authenticate(r *http.Request) (Role, bool) {
 		return s.digestRole(r, credentials)
 	case "Bearer":
 		t, ok := s.tokens.tokens[credentials]
-		return t.role, ok && (t.expires.IsZero() || s.now().Before(t.expires))
+		if !ok || !t.expires.IsZero() && !s.now().Before(t.expires) {
+			return 0, false
+		}
+		if s.tokens.refuse != 0 {
+			s.tokens.refuse--
+			return 0, false
+		}
+		return t.role, true
 	}
 	return 0, false
 }
@@ -65,17 +111,42 @@ func (s *Server) token(w http.ResponseWriter, r *http.Request) {
 		oauthError(http.StatusBadRequest, "unsupported_grant_type", "The grant type is not supported.").write(w, r)
 		return
 	}
-	clientID, secret, ok := r.BasicAuth()
-	account, known := s.tokens.accounts[clientID]
-	if !ok || !known || account.secret != secret {
+	clientID, account, ok := s.account(r)
+	switch {
+	case !ok:
 		oauthError(http.StatusUnauthorized, "invalid_client", "The client credentials are invalid.").write(w, r)
+		return
+	case s.liveTokens(clientID) >= maxTokens:
+		oauthError(http.StatusForbidden, "access_denied", "The service account has too many active tokens.").write(w, r)
 		return
 	}
 	text := "simulated." + rand.Text()
-	s.tokens.tokens[text] = token{account.role, s.now().Add(s.tokens.life)}
+	s.tokens.tokens[text] = token{clientID, account.role, s.now().Add(s.tokens.life)}
 	answer{http.StatusOK, map[string]any{
 		"access_token": text, "token_type": "Bearer", "expires_in": int(s.tokens.life.Seconds()),
 	}}.write(w, r)
+}
+
+// revoke is the revocation endpoint, RFC 7009.
+func (s *Server) revoke(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	clientID, _, ok := s.account(r)
+	if !ok {
+		oauthError(http.StatusUnauthorized, "invalid_client", "The client credentials are invalid.").write(w, r)
+		return
+	}
+	if text := r.PostFormValue("token"); s.tokens.tokens[text].account == clientID {
+		delete(s.tokens.tokens, text)
+	}
+	answer{http.StatusOK, map[string]any{}}.write(w, r)
+}
+
+// account is the service account whose credentials a request has.
+func (s *Server) account(r *http.Request) (clientID string, account serviceAccount, ok bool) {
+	clientID, secret, _ := r.BasicAuth()
+	account, known := s.tokens.accounts[clientID]
+	return clientID, account, known && account.secret == secret
 }
 
 func oauthError(status int, code, description string) answer {

@@ -24,7 +24,7 @@ func TestMain(m *testing.M) {
 }
 
 var providers = map[string]func() (tfprotov6.ProviderServer, error){
-	"atlasbackup": providerserver.NewProtocol6WithError(provider.New("test")()),
+	"atlasbackup": providerserver.NewProtocol6WithError(provider.New("test")),
 }
 
 // The provider blocks that tests use, for a server at a URL.

@@ -210,21 +210,21 @@ func said(words ...string) *regexp.Regexp {
 func TestServerlessRestoreJobDataSource_invalidArguments(t *testing.T) {
 	t.Parallel()
 	const group, cluster, job = atlassim.GroupID, atlassim.ServerlessInstance, atlassim.FinishedJobID
-	for _, tt := range []struct{ name, block, want string }{
-		{"project's name", serverlessRestoreJobBlock("my project", cluster, job), "Attribute group_id must be the ID of a project, 24 characters of 0-9 and a-f (the project's settings in Atlas show it; its name will not do), got: my project"},
-		{"upper case", serverlessRestoreJobBlock(strings.ToUpper(group), cluster, job), "Attribute group_id must be the ID of a project"},
-		{"line after the ID", serverlessRestoreJobBlock(group+"\n", cluster, job), "Attribute group_id must be the ID of a project"},
-		{"empty project", serverlessRestoreJobBlock("", cluster, job), "Attribute group_id must be the ID of a project"},
-		{"path in the name", serverlessRestoreJobBlock(group, "../Orders", job), "Attribute cluster_name must be the name of a serverless instance: letters, digits and hyphens, the first no hyphen, got: ../Orders"},
-		{"hyphen first", serverlessRestoreJobBlock(group, "-Orders", job), "Attribute cluster_name must be the name of a serverless instance"},
-		{"short job", serverlessRestoreJobBlock(group, cluster, "6553f1a0"), "Attribute restore_job_id must be the ID of a restore job, 24 characters of 0-9 and a-f (the answer that started the restore shows it as \"id\"), got: 6553f1a0"},
+	for _, tt := range []struct{ name, block, summary, want string }{
+		{"project's name", serverlessRestoreJobBlock("my project", cluster, job), "Invalid Project ID", `group_id is "my project". It must be the ID of a project, 24 characters of 0-9 and a-f: the project's settings in Atlas show it, and its name will not do.`},
+		{"upper case", serverlessRestoreJobBlock(strings.ToUpper(group), cluster, job), "Invalid Project ID", "must be the ID of a project"},
+		{"line after the ID", serverlessRestoreJobBlock(group+"\n", cluster, job), "Invalid Project ID", `group_id is "5f1b6c2e9ad3b7410c8e2d01\n".`},
+		{"empty project", serverlessRestoreJobBlock("", cluster, job), "Invalid Project ID", "must be the ID of a project"},
+		{"path in the name", serverlessRestoreJobBlock(group, "../Orders", job), "Invalid Cluster Name", `cluster_name is "../Orders". It must be the name of a serverless instance: letters, digits and hyphens, and no hyphen first.`},
+		{"hyphen first", serverlessRestoreJobBlock(group, "-Orders", job), "Invalid Cluster Name", `cluster_name is "-Orders".`},
+		{"short job", serverlessRestoreJobBlock(group, cluster, "6553f1a0"), "Invalid Restore Job ID", `restore_job_id is "6553f1a0". It must be the ID of a restore job, 24 characters of 0-9 and a-f: the answer that started the restore shows it as "id".`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			sim := atlassim.Start(t)
 			resource.UnitTest(t, resource.TestCase{
 				ProtoV6ProviderFactories: providers,
-				Steps:                    []resource.TestStep{{Config: withAPIKey(sim) + tt.block, ExpectError: said(tt.want)}},
+				Steps:                    []resource.TestStep{{Config: withAPIKey(sim) + tt.block, ExpectError: said(tt.summary, tt.want)}},
 			})
 			if got := len(sim.Requests()); got != 0 {
 				t.Errorf("%d requests, want none", got)

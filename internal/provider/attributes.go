@@ -3,7 +3,9 @@ package provider
 import (
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -15,6 +17,7 @@ type model struct {
 	ClientSecret   types.String `tfsdk:"client_secret"`
 	AccessToken    types.String `tfsdk:"access_token"`
 	BaseURL        types.String `tfsdk:"base_url"`
+	MaxRetries     types.Int64  `tfsdk:"max_retries"`
 	RequestTimeout types.String `tfsdk:"request_timeout"`
 	Envelope       types.Bool   `tfsdk:"envelope"`
 	Pretty         types.Bool   `tfsdk:"pretty"`
@@ -50,9 +53,15 @@ func attributes() map[string]schema.Attribute {
 			MarkdownDescription: "URL of Atlas, where credentials are sent, by default `https://cloud.mongodb.com` " +
 				"(US government: `https://cloud.mongodbgov.com`); plain `http` is for a loopback address only." + fromEnvironment(baseURL),
 		},
+		"max_retries": schema.Int64Attribute{
+			Optional: true,
+			MarkdownDescription: "How often a request is tried again after a failure that may pass, such as a dropped connection, a rate limit or " +
+				"an outage, from `0` to `20`, by default `4`.",
+			Validators: []validator.Int64{int64validator.Between(0, 20)},
+		},
 		"request_timeout": schema.StringAttribute{
 			Optional:            true,
-			MarkdownDescription: "How long one HTTP request may take, a duration such as `45s` or `1m30s`, by default `30s`.",
+			MarkdownDescription: "How long one attempt of an HTTP request may take, a duration such as `45s` or `1m30s`, by default `30s`; to connect and to agree on TLS it gets 10 seconds each.",
 		},
 		"envelope": schema.BoolAttribute{
 			Optional:            true,

@@ -24,8 +24,8 @@ func validate(config model) diag.Diagnostics {
 	}
 	if _, ok := parseTimeout(config.RequestTimeout); !ok {
 		diags.AddAttributeError(path.Root("request_timeout"), "Invalid Request Timeout",
-			fmt.Sprintf("request_timeout is %s, which is not a time that a request could take. "+
-				"Set it to a duration with a unit, such as %q or %q.", config.RequestTimeout, "45s", "1m30s"))
+			fmt.Sprintf("request_timeout is %s, which is not a duration longer than zero. "+
+				"Set it to a number with a unit, such as %q or %q.", config.RequestTimeout, "45s", "1m30s"))
 	}
 	diags.Append(validateCredentials(config)...)
 	return diags
@@ -50,9 +50,13 @@ func resolve(config model, getenv func(string) string) (atlas.Config, diag.Diagn
 	timeout, _ := parseTimeout(config.RequestTimeout)
 	client := atlas.Config{
 		Credentials:    credentials,
+		MaxRetries:     atlas.DefaultMaxRetries,
 		RequestTimeout: timeout,
 		Envelope:       config.Envelope.ValueBool(),
 		Pretty:         config.Pretty.ValueBool(),
+	}
+	if !config.MaxRetries.IsNull() {
+		client.MaxRetries = int(config.MaxRetries.ValueInt64())
 	}
 	if v := baseURL.merged(config.BaseURL, getenv); v.text != "" {
 		u, err := parseBaseURL(v.text)
@@ -76,6 +80,7 @@ func unknownOptions(config model) []string {
 		attribute attr.Value
 	}{
 		{"base_url", config.BaseURL},
+		{"max_retries", config.MaxRetries},
 		{"request_timeout", config.RequestTimeout},
 		{"envelope", config.Envelope},
 		{"pretty", config.Pretty},
@@ -92,12 +97,13 @@ func invalidBaseURL(v value, err error) string {
 		origin(v), err, baseURL, atlas.DefaultBaseURL)
 }
 
-// parseTimeout is zero where the attribute is null or not known.
+// parseTimeout is zero where the attribute is not set or not known.
 func parseTimeout(attribute types.String) (timeout time.Duration, ok bool) {
-	if attribute.IsNull() || attribute.IsUnknown() {
+	text := strings.TrimSpace(attribute.ValueString())
+	if text == "" {
 		return 0, true
 	}
-	timeout, err := time.ParseDuration(strings.TrimSpace(attribute.ValueString()))
+	timeout, err := time.ParseDuration(text)
 	return timeout, err == nil && timeout > 0
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -173,8 +174,8 @@ func TestResolve_credentials(t *testing.T) {
 		{
 			name:  "a service account's ID in public_key",
 			block: model{PublicKey: text("mdb_sa_id_1"), PrivateKey: text("mdb_sa_sk_1")},
-			diags: attributeError("public_key", "Invalid Public Key", "The public key, public_key in the provider block, is \"mdb_sa_id_1\", "+
-				"which is the client ID of a service account. Set client_id (MONGODB_ATLAS_CLIENT_ID) and client_secret "+
+			diags: attributeError("public_key", "Invalid Public Key", "The public key, public_key in the provider block, begins with \"mdb_sa_id_\" "+
+				"like the client ID of a service account. Set client_id (MONGODB_ATLAS_CLIENT_ID) and client_secret "+
 				"(MONGODB_ATLAS_CLIENT_SECRET) instead."),
 		},
 		{
@@ -182,8 +183,25 @@ func TestResolve_credentials(t *testing.T) {
 			environment: map[string]string{"MCLI_PUBLIC_API_KEY": "mdb_sa_id_1", "MCLI_PRIVATE_API_KEY": "mdb_sa_sk_1"},
 			want: atlas.Config{Credentials: atlas.Unusable{
 				Summary: "Invalid Public Key",
-				Detail: "The public key, the environment variable MCLI_PUBLIC_API_KEY, is \"mdb_sa_id_1\", which is the client ID of a service " +
+				Detail: "The public key, the environment variable MCLI_PUBLIC_API_KEY, begins with \"mdb_sa_id_\" like the client ID of a service " +
 					"account. Set client_id (MONGODB_ATLAS_CLIENT_ID) and client_secret (MONGODB_ATLAS_CLIENT_SECRET) instead.",
+			}},
+		},
+		{
+			// Sent as a user name, the secret would be on the wire.
+			name:  "a service account's secret in client_id",
+			block: model{ClientID: text("mdb_sa_sk_1"), ClientSecret: text("mdb_sa_id_1")},
+			diags: attributeError("client_id", "Invalid Credentials", "The value of client_id in the provider block begins with \"mdb_sa_sk_\" "+
+				"like the client secret of a service account, which must not be sent in its place. Set client_secret "+
+				"(MONGODB_ATLAS_CLIENT_SECRET) to the secret and client_id (MONGODB_ATLAS_CLIENT_ID) to the ID, which begins with \"mdb_sa_id_\"."),
+		},
+		{
+			name:  "half a pair that is not known yet: the first read fails",
+			block: model{PrivateKey: unknown()},
+			want: atlas.Config{Credentials: atlas.Unusable{
+				Summary: "Missing Atlas Credentials",
+				Detail: "The API key is half there: private_key in the provider block is set, and public_key is not. Set public_key in the " +
+					"provider block, or the environment variable MONGODB_ATLAS_PUBLIC_API_KEY or MONGODB_ATLAS_PUBLIC_KEY or MCLI_PUBLIC_API_KEY.",
 			}},
 		},
 		{
@@ -227,7 +245,7 @@ func TestResolve_options(t *testing.T) {
 	runResolve(t, []resolveCase{
 		{
 			name:        "all",
-			block:       model{BaseURL: text("https://atlas.example.com/"), RequestTimeout: text("1m30s"), Envelope: types.BoolValue(true), Pretty: types.BoolValue(true)},
+			block:       model{BaseURL: text("https://atlas.example.com/"), RequestTimeout: text("1m30s"), Envelope: types.BoolValue(true), Pretty: types.BoolValue(true), MaxRetries: types.Int64Value(0)},
 			environment: with("MONGODB_ATLAS_BASE_URL", "https://cloud.mongodbgov.com"),
 			want: atlas.Config{
 				Credentials: credentials, BaseURL: &url.URL{Scheme: "https", Host: "atlas.example.com"},
@@ -266,8 +284,8 @@ func TestResolve_options(t *testing.T) {
 			name:        "request_timeout without a unit",
 			block:       model{RequestTimeout: text("30")},
 			environment: token,
-			diags: attributeError("request_timeout", "Invalid Request Timeout", "request_timeout is \"30\", which is not a time that a request "+
-				"could take. Set it to a duration with a unit, such as \"45s\" or \"1m30s\"."),
+			diags: attributeError("request_timeout", "Invalid Request Timeout", "request_timeout is \"30\", which is not a duration longer "+
+				"than zero. Set it to a number with a unit, such as \"45s\" or \"1m30s\"."),
 		},
 		{
 			name:        "request_timeout of nothing, and all that is wrong at once",
@@ -276,17 +294,17 @@ func TestResolve_options(t *testing.T) {
 			diags: append(append(attributeError("base_url", "Invalid Base URL", "The URL of Atlas, base_url in the provider block, cannot be used: "+
 				"\"https://\" does not begin with https:// and a host. Set base_url (MONGODB_ATLAS_BASE_URL) to a URL such as "+
 				"\"https://cloud.mongodb.com\"."),
-				attributeError("request_timeout", "Invalid Request Timeout", "request_timeout is \"0s\", which is not a time that a request "+
-					"could take. Set it to a duration with a unit, such as \"45s\" or \"1m30s\".")...),
-				attributeError("public_key", "Invalid Public Key", "The public key, public_key in the provider block, is \"mdb_sa_id_1\", "+
-					"which is the client ID of a service account. Set client_id (MONGODB_ATLAS_CLIENT_ID) and client_secret "+
+				attributeError("request_timeout", "Invalid Request Timeout", "request_timeout is \"0s\", which is not a duration longer "+
+					"than zero. Set it to a number with a unit, such as \"45s\" or \"1m30s\".")...),
+				attributeError("public_key", "Invalid Public Key", "The public key, public_key in the provider block, begins with \"mdb_sa_id_\" "+
+					"like the client ID of a service account. Set client_id (MONGODB_ATLAS_CLIENT_ID) and client_secret "+
 					"(MONGODB_ATLAS_CLIENT_SECRET) instead.")...),
 		},
 		{
 			name:        "not known yet",
-			block:       model{BaseURL: unknown(), RequestTimeout: unknown(), Envelope: types.BoolUnknown(), Pretty: types.BoolUnknown()},
+			block:       model{BaseURL: unknown(), RequestTimeout: unknown(), Envelope: types.BoolUnknown(), Pretty: types.BoolUnknown(), MaxRetries: types.Int64Unknown()},
 			environment: with("MONGODB_ATLAS_BASE_URL", "https://cloud.mongodbgov.com"),
-			want:        atlas.Config{Credentials: unknownUntilApply("base_url, request_timeout, envelope and pretty")},
+			want:        atlas.Config{Credentials: unknownUntilApply("base_url, max_retries, request_timeout, envelope and pretty")},
 		},
 	})
 }
@@ -300,7 +318,10 @@ func runResolve(t *testing.T, cases []resolveCase) {
 			if diff := cmp.Diff(tt.diags, diags); diff != "" {
 				t.Errorf("diagnostics: %s", diff)
 			}
-			if diff := cmp.Diff(tt.want, got); diff != "" {
+			if tt.block.MaxRetries.IsNull() && !tt.diags.HasError() {
+				tt.want.MaxRetries = 4
+			}
+			if diff := cmp.Diff(tt.want, got, cmpopts.IgnoreUnexported(atlas.Config{})); diff != "" {
 				t.Errorf("configuration: %s", diff)
 			}
 		})
@@ -329,8 +350,9 @@ func attributeError(attribute, summary, detail string) diag.Diagnostics {
 func TestValidate(t *testing.T) {
 	t.Parallel()
 	for name, block := range map[string]model{
-		"empty":       {},
+		"nothing":     {},
 		"half a pair": {PublicKey: text("pub")},
+		"empty":       {RequestTimeout: text(""), BaseURL: text(" ")},
 		"not known":   {PublicKey: unknown(), AccessToken: unknown(), BaseURL: unknown(), RequestTimeout: unknown()},
 	} {
 		if diags := validate(block); len(diags) != 0 {

@@ -12,8 +12,11 @@ import (
 	"github.com/atlasbackup/terraform-provider-atlasbackup/internal/atlas"
 )
 
-// serviceAccountPrefix begins each client ID of a service account.
-const serviceAccountPrefix = "mdb_sa_id_"
+// What each ID and each secret of a service account begins with.
+const (
+	serviceAccountPrefix = "mdb_sa_id_"
+	clientSecretPrefix   = "mdb_sa_sk_"
+)
 
 // A kind of credentials has one setting or two, and counts when it has all.
 type kind struct {
@@ -62,7 +65,7 @@ func validateCredentials(config model) diag.Diagnostics {
 			if v.text == "" {
 				continue
 			}
-			if problem := problem(k.settings[i], v); problem != nil {
+			if problem := unfit(k.settings[i], v); problem != nil {
 				diags.AddAttributeError(path.Root(k.settings[i].attribute), problem.Summary, problem.Detail)
 			}
 			if len(names) == 0 || names[len(names)-1] != k.name {
@@ -78,20 +81,27 @@ func validateCredentials(config model) diag.Diagnostics {
 	return diags
 }
 
-// problem tells what makes a value unfit to be sent, or nil.
-func problem(s setting, v value) *atlas.Unusable {
+// unfit tells what makes a value unfit to be sent, or nil. It shows no value:
+// what was put into the wrong place may be a secret.
+func unfit(s setting, v value) *atlas.Unusable {
 	switch {
-	case s.attribute == publicKey.attribute && strings.HasPrefix(v.text, serviceAccountPrefix):
-		return &atlas.Unusable{
-			Summary: "Invalid Public Key",
-			Detail: fmt.Sprintf("The public key, %s, is %q, which is the client ID of a service account. Set %s and %s instead.",
-				origin(v), v.text, clientID, clientSecret),
-		}
 	case strings.ContainsFunc(v.text, func(r rune) bool { return r <= ' ' || r > '~' }):
 		return &atlas.Unusable{
 			Summary: "Invalid Credentials",
 			Detail: fmt.Sprintf("The value of %s has white space or other characters inside that no such credential has; "+
 				"it is not shown here. Set %s to the credential alone, without a word like \"Bearer\" and without line breaks.", origin(v), s),
+		}
+	case s.attribute == publicKey.attribute && strings.HasPrefix(v.text, serviceAccountPrefix):
+		return &atlas.Unusable{
+			Summary: "Invalid Public Key",
+			Detail: fmt.Sprintf("The public key, %s, begins with %q like the client ID of a service account. Set %s and %s instead.",
+				origin(v), serviceAccountPrefix, clientID, clientSecret),
+		}
+	case (s.attribute == publicKey.attribute || s.attribute == clientID.attribute) && strings.HasPrefix(v.text, clientSecretPrefix):
+		return &atlas.Unusable{
+			Summary: "Invalid Credentials",
+			Detail: fmt.Sprintf("The value of %s begins with %q like the client secret of a service account, which must not be sent in its "+
+				"place. Set %s to the secret and %s to the ID, which begins with %q.", origin(v), clientSecretPrefix, clientSecret, clientID, serviceAccountPrefix),
 		}
 	}
 	return nil
@@ -104,15 +114,15 @@ func resolveCredentials(config model, getenv func(string) string) (atlas.Credent
 		return k.resolve(k.merged(config, getenv))
 	}
 	var chosen, partial *kind
-	var ignored []value
+	var used, half, ignored []value
 	for i, k := range kinds {
 		values := k.environment(getenv)
 		switch {
 		case chosen == nil && !slices.ContainsFunc(values, value.absent):
-			chosen = &kinds[i]
+			chosen, used = &kinds[i], values
 			continue
 		case partial == nil && slices.ContainsFunc(values, value.set):
-			partial = &kinds[i]
+			partial, half = &kinds[i], values
 		}
 		ignored = append(ignored, values...)
 	}
@@ -120,14 +130,13 @@ func resolveCredentials(config model, getenv func(string) string) (atlas.Credent
 	case chosen == nil && partial == nil:
 		return missing(), nil
 	case chosen == nil:
-		return partial.resolve(partial.environment(getenv))
+		return partial.resolve(half)
 	}
-	values := chosen.environment(getenv)
-	credentials, diags := chosen.resolve(values)
+	credentials, diags := chosen.resolve(used)
 	if unused := origin(ignored...); unused != "" {
 		diags.AddWarning("Unused Credentials in the Environment",
 			fmt.Sprintf("The provider uses the %s from %s, and ignores %s. Unset what is not meant, or choose in the provider block.",
-				chosen.name, origin(values...), unused))
+				chosen.name, origin(used...), unused))
 	}
 	return credentials, diags
 }
@@ -160,7 +169,7 @@ func (k kind) resolve(values []value) (atlas.Credentials, diag.Diagnostics) {
 		case v.absent():
 			return k.half(values, i)
 		}
-		if problem := problem(k.settings[i], v); problem != nil {
+		if problem := unfit(k.settings[i], v); problem != nil {
 			return *problem, nil
 		}
 		texts = append(texts, v.text)
@@ -172,7 +181,8 @@ func (k kind) resolve(values []value) (atlas.Credentials, diag.Diagnostics) {
 }
 
 // half explains a pair without its value i: an error where the block has the
-// other one, which is no leftover.
+// other one, which is no leftover. Only pairs get here: a kind of one setting is
+// resolved when that is set.
 func (k kind) half(values []value, i int) (atlas.Credentials, diag.Diagnostics) {
 	other := values[1-i]
 	problem := atlas.Unusable{
@@ -181,7 +191,7 @@ func (k kind) half(values []value, i int) (atlas.Credentials, diag.Diagnostics) 
 			k.name, origin(other), k.settings[i].attribute, k.settings[i].alternatives()),
 	}
 	var diags diag.Diagnostics
-	if other.inBlock {
+	if other.inBlock && !other.unknown {
 		diags.AddAttributeError(path.Root(k.settings[1-i].attribute), problem.Summary, problem.Detail)
 	}
 	return problem, diags

@@ -5,40 +5,59 @@ package provider
 import (
 	"context"
 	"os"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/atlasbackup/terraform-provider-atlasbackup/internal/atlas"
 	"github.com/atlasbackup/terraform-provider-atlasbackup/internal/datasources"
 )
 
-var _ provider.ProviderWithValidateConfig = (*atlasBackupProvider)(nil)
+var _ provider.ProviderWithValidateConfig = (*Provider)(nil)
 
-// New returns a function that returns the provider, which calls itself version.
-func New(version string) func() provider.Provider {
-	return func() provider.Provider { return &atlasBackupProvider{version: version} }
-}
-
-type atlasBackupProvider struct {
+// Provider is the provider atlasbackup.
+type Provider struct {
 	version string
+
+	mu      sync.Mutex
+	clients []*atlas.Client
 }
 
-func (p *atlasBackupProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+// New returns the provider, which calls itself version.
+func New(version string) *Provider {
+	return &Provider{version: version}
+}
+
+// Close gives back what the provider's clients hold at Atlas, as well as it can
+// before ctx ends.
+func (p *Provider) Close(ctx context.Context) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, client := range p.clients {
+		client.Close(ctx)
+	}
+}
+
+// Metadata names the provider.
+func (p *Provider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
 	resp.TypeName = "atlasbackup"
 	resp.Version = p.version
 }
 
-func (p *atlasBackupProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+// Schema describes the provider block.
+func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reads backup restore jobs of MongoDB Atlas serverless instances.",
 		Attributes:          attributes(),
 	}
 }
 
-func (p *atlasBackupProvider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
+// ValidateConfig finds what is wrong with the block whatever the environment holds.
+func (p *Provider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
 	var config model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
@@ -48,7 +67,7 @@ func (p *atlasBackupProvider) ValidateConfig(ctx context.Context, req provider.V
 }
 
 // Configure makes the client, which opens no connection before its first read.
-func (p *atlasBackupProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	var config model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
@@ -60,13 +79,26 @@ func (p *atlasBackupProvider) Configure(ctx context.Context, req provider.Config
 		return
 	}
 	clientConfig.UserAgent = "terraform-provider-atlasbackup/" + p.version + " Terraform/" + req.TerraformVersion
-	resp.DataSourceData = atlas.NewClient(clientConfig)
+	clientConfig.Log = logRequest
+	client := atlas.NewClient(clientConfig)
+	p.mu.Lock()
+	p.clients = append(p.clients, client)
+	p.mu.Unlock()
+	resp.DataSourceData = client
 }
 
-func (p *atlasBackupProvider) DataSources(context.Context) []func() datasource.DataSource {
+// logRequest writes the client's log lines, which TF_LOG shows under "atlas".
+func logRequest(ctx context.Context, message string, fields map[string]any) {
+	const subsystem = "atlas"
+	tflog.SubsystemDebug(tflog.NewSubsystem(ctx, subsystem), subsystem, message, fields)
+}
+
+// DataSources lists the data sources.
+func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		datasources.NewServerlessRestoreJob,
 	}
 }
 
-func (p *atlasBackupProvider) Resources(context.Context) []func() resource.Resource { return nil }
+// Resources lists no resources: the provider is read-only.
+func (p *Provider) Resources(context.Context) []func() resource.Resource { return nil }

@@ -19,7 +19,7 @@ import (
 func TestSchemas(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	p := atlasbackup.New("test")()
+	p := atlasbackup.New("test")
 
 	var schema provider.SchemaResponse
 	p.Schema(ctx, provider.SchemaRequest{}, &schema)

@@ -13,8 +13,8 @@ type setting struct {
 	variables []string // the first that is set counts
 }
 
-// The variables are those of the MongoDB Atlas provider and of the Atlas CLI,
-// so that one environment serves all.
+// The variables are those of the MongoDB Atlas provider, so that one environment
+// serves both.
 var (
 	publicKey    = setting{"public_key", []string{"MONGODB_ATLAS_PUBLIC_API_KEY", "MONGODB_ATLAS_PUBLIC_KEY", "MCLI_PUBLIC_API_KEY"}}
 	privateKey   = setting{"private_key", []string{"MONGODB_ATLAS_PRIVATE_API_KEY", "MONGODB_ATLAS_PRIVATE_KEY", "MCLI_PRIVATE_API_KEY"}}

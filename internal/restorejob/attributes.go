@@ -4,18 +4,10 @@ package restorejob
 
 import (
 	"maps"
-	"regexp"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-)
-
-// The patterns that the API gives for its path parameters.
-var (
-	objectID    = regexp.MustCompile(`^[a-f0-9]{24}$`)
-	clusterName = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9-]*$`)
 )
 
 // Attributes returns the arguments that name a restore job, and the fields of
@@ -32,21 +24,18 @@ func arguments() map[string]schema.Attribute {
 			Required: true,
 			MarkdownDescription: "ID of the project (the API calls projects groups): 24 characters of `0-9` and `a-f`, " +
 				"as the project's settings in Atlas show it.",
-			Validators: []validator.String{stringvalidator.RegexMatches(objectID,
-				"must be the ID of a project, 24 characters of 0-9 and a-f (the project's settings in Atlas show it; its name will not do)")},
+			Validators: []validator.String{projectID},
 		},
 		"cluster_name": schema.StringAttribute{
 			Required:            true,
 			MarkdownDescription: "Name of the serverless instance whose snapshot was restored: letters, digits and hyphens.",
-			Validators: []validator.String{stringvalidator.RegexMatches(clusterName,
-				"must be the name of a serverless instance: letters, digits and hyphens, the first no hyphen")},
+			Validators:          []validator.String{clusterName},
 		},
 		"restore_job_id": schema.StringAttribute{
 			Required: true,
 			MarkdownDescription: "ID of the restore job: 24 characters of `0-9` and `a-f`, " +
 				"as the answer shows it that started the restore.",
-			Validators: []validator.String{stringvalidator.RegexMatches(objectID,
-				"must be the ID of a restore job, 24 characters of 0-9 and a-f (the answer that started the restore shows it as \"id\")")},
+			Validators: []validator.String{restoreJobID},
 		},
 	}
 }

@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -42,11 +42,16 @@ func Diagnostic(job Job, credentials atlas.Credentials, err error) diag.Diagnost
 	case errors.Is(err, context.Canceled):
 		return failure(unableToRead, fmt.Sprintf("Reading %s was cancelled.", job), err)
 	case errors.As(err, &token) && errors.As(err, &api):
-		return tokenRefused(job, credentials, api)
+		return tokenRefused(job, credentials, api, token.Err)
+	case errors.As(err, &token) && errors.As(err, &malformed):
+		return failure(unableToRead, fmt.Sprintf("Reading %s needs a token, and the token endpoint of Atlas gave something else. Check "+
+			"base_url (MONGODB_ATLAS_BASE_URL) and the proxy of this machine (HTTPS_PROXY).", job), token.Err)
+	case errors.As(err, &token):
+		return unanswered(job, token.Err)
 	case errors.As(err, &api):
-		return answered(job, credentials, api)
+		return answered(job, credentials, api, err)
 	case errors.As(err, &request):
-		return unanswered(job, request)
+		return unanswered(job, err)
 	case errors.As(err, &malformed):
 		return failure(unableToRead, fmt.Sprintf("Reading %s gave an answer that is not a restore job. "+
 			"If base_url (MONGODB_ATLAS_BASE_URL) is right and no proxy changed the answer, please report this.", job), err)
@@ -80,62 +85,62 @@ func withCause(detail string, cause error) string {
 }
 
 // answered explains an answer that is not the restore job.
-func answered(job Job, credentials atlas.Credentials, e *atlas.APIError) diag.Diagnostic {
+func answered(job Job, credentials atlas.Credentials, e *atlas.APIError, cause error) diag.Diagnostic {
 	switch e.ErrorCode {
 	case "IP_ADDRESS_NOT_ON_ACCESS_LIST":
 		return failure(unableToRead, fmt.Sprintf("Reading %s was refused: %s is not on the API access list of the %s. "+
-			"Add it to that list in Atlas, or run from an address that is on it.", job, address(e), credentials), e)
+			"Add it to that list in Atlas, or run from an address that is on it.", job, address(e), credentials), cause)
 	case "USER_UNAUTHORIZED", "NOT_IN_GROUP":
-		return roleMissing(job, credentials, e)
+		return roleMissing(job, credentials, cause)
 	case "GROUP_NOT_FOUND", "INVALID_GROUP_ID":
 		return failureOn("group_id", "Project Not Found", fmt.Sprintf("Atlas found no project with the ID %q. Check group_id, "+
-			"and that the %s belongs to the organization of that project.", job.GroupID, credentials), e)
+			"and that the %s belongs to the organization of that project.", job.GroupID, credentials), cause)
 	case "CLUSTER_NOT_FOUND", "SERVERLESS_INSTANCE_NOT_FOUND":
 		return failureOn("cluster_name", "Serverless Instance Not Found", fmt.Sprintf("Atlas found no serverless instance named %q "+
-			"in project %q. Check cluster_name, and group_id if the instance is in another project.", job.ClusterName, job.GroupID), e)
+			"in project %q. Check cluster_name, and group_id if the instance is in another project.", job.ClusterName, job.GroupID), cause)
 	}
 	switch {
-	case e.StatusCode == http.StatusUnauthorized:
-		return credentialsRefused(job, credentials, e)
-	case e.StatusCode == http.StatusForbidden && e.FromAtlas():
-		return roleMissing(job, credentials, e)
 	case !e.FromAtlas():
 		return failure(unableToRead, fmt.Sprintf("Reading %s was answered with status %d, and not in the form that Atlas "+
 			"answers: a proxy, a load balancer or a maintenance page may have answered instead. Check base_url "+
-			"(MONGODB_ATLAS_BASE_URL) and the proxy of this machine (HTTPS_PROXY), or try again later.", job, e.StatusCode), e)
+			"(MONGODB_ATLAS_BASE_URL) and the proxy of this machine (HTTPS_PROXY), or try again later.", job, e.StatusCode), cause)
 	case strings.HasPrefix(e.ErrorCode, "CANNOT_USE_"), e.ErrorCode == "FEATURE_UNSUPPORTED":
 		return failureOn("cluster_name", unableToRead, fmt.Sprintf("Reading %s was refused, because %q is not, or no longer, "+
-			"a serverless instance. This data source reads restore jobs through the serverless API only.", job, job.ClusterName), e)
+			"a serverless instance. This data source reads restore jobs through the serverless API only.", job, job.ClusterName), cause)
+	case e.StatusCode == http.StatusUnauthorized:
+		return credentialsRefused(job, credentials, cause)
+	case e.StatusCode == http.StatusForbidden:
+		return roleMissing(job, credentials, cause)
 	case e.StatusCode == http.StatusNotFound:
-		return failureOn("restore_job_id", "Restore Job Not Found", fmt.Sprintf("Atlas found no %s. Check restore_job_id, and that "+
-			"the snapshot was one of this instance. Where serverless instances have ended, the same answer can mean that "+
-			"this part of the API is gone.", job), e)
+		return failureOn("restore_job_id", "Restore Job Not Found", fmt.Sprintf("Atlas found no %s. Check restore_job_id, that the "+
+			"snapshot was one of this instance, and base_url (MONGODB_ATLAS_BASE_URL) if it is set. Where serverless instances have ended, the same answer can mean that "+
+			"this part of the API is gone.", job), cause)
 	case e.StatusCode == http.StatusGone:
 		return failure(unableToRead, fmt.Sprintf("Reading %s was refused, because Atlas no longer offers this part of its API: "+
-			"serverless instances have become Flex or dedicated clusters.", job), e)
+			"serverless instances have become Flex or dedicated clusters.", job), cause)
 	case e.StatusCode == http.StatusBadRequest:
 		return failure(unableToRead, fmt.Sprintf("Reading %s was refused as not valid. Check group_id, cluster_name and "+
-			"restore_job_id against what Atlas says below.", job), e)
+			"restore_job_id against what Atlas says below.", job), cause)
 	case e.StatusCode == http.StatusTooManyRequests:
 		return failure(unableToRead, fmt.Sprintf("Reading %s was refused, because Atlas was asked too often. Run again in a "+
-			"minute, or with fewer reads at a time (terraform plan -parallelism=2).", job), e)
+			"minute, or with fewer reads at a time (terraform plan -parallelism=2).", job), cause)
 	case e.StatusCode >= http.StatusInternalServerError:
 		return failure(unableToRead, fmt.Sprintf("Reading %s failed inside Atlas. Nothing in the configuration causes this: "+
-			"try again later, and look at the status page of MongoDB Cloud if it stays.", job), e)
+			"try again later, and look at the status page of MongoDB Cloud if it stays.", job), cause)
 	}
-	return failure(unableToRead, fmt.Sprintf("Reading %s was answered with status %d.", job, e.StatusCode), e)
+	return failure(unableToRead, fmt.Sprintf("Reading %s was answered with status %d.", job, e.StatusCode), cause)
 }
 
-func roleMissing(job Job, credentials atlas.Credentials, e *atlas.APIError) diag.Diagnostic {
+func roleMissing(job Job, credentials atlas.Credentials, cause error) diag.Diagnostic {
 	return failure(unableToRead, fmt.Sprintf("Reading %s was refused. The serverless endpoint needs the Project Owner role "+
-		"in this project: give it to the %s, or use credentials that have it.", job, credentials), e)
+		"in this project: give it to the %s, or use credentials that have it.", job, credentials), cause)
 }
 
 // address is the IP address that Atlas saw, the first parameter of its error.
 func address(e *atlas.APIError) string {
 	if len(e.Parameters) > 0 {
-		if ip, ok := e.Parameters[0].(string); ok {
-			return "the IP address " + ip
+		if text, ok := e.Parameters[0].(string); ok && net.ParseIP(text) != nil {
+			return "the IP address " + text
 		}
 	}
 	return "the IP address of this machine"
@@ -143,7 +148,7 @@ func address(e *atlas.APIError) string {
 
 const invalidCredentials = "Invalid Atlas Credentials"
 
-func credentialsRefused(job Job, credentials atlas.Credentials, e *atlas.APIError) diag.Diagnostic {
+func credentialsRefused(job Job, credentials atlas.Credentials, cause error) diag.Diagnostic {
 	advice := "Check that it is still good, and that it is one of the Atlas that base_url (MONGODB_ATLAS_BASE_URL) names."
 	switch credentials.(type) {
 	case atlas.APIKey:
@@ -155,19 +160,27 @@ func credentialsRefused(job Job, credentials atlas.Credentials, e *atlas.APIErro
 			"client_id and client_secret, which renew it."
 	}
 	return failure(invalidCredentials, fmt.Sprintf("Reading %s was refused: Atlas does not accept the %s. %s",
-		job, credentials, advice), e)
+		job, credentials, advice), cause)
 }
 
 // tokenRefused explains an answer of the token endpoint that is not a token.
-func tokenRefused(job Job, credentials atlas.Credentials, e *atlas.APIError) diag.Diagnostic {
-	refused := []int{http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden}
-	if !e.FromAtlas() || !slices.Contains(refused, e.StatusCode) {
-		return answered(job, credentials, e)
+func tokenRefused(job Job, credentials atlas.Credentials, e *atlas.APIError, cause error) diag.Diagnostic {
+	switch {
+	case e.ErrorCode == "invalid_client", e.FromAtlas() && e.StatusCode == http.StatusUnauthorized:
+		return failure(invalidCredentials, fmt.Sprintf("Reading %s needs a token, and Atlas gives none for the %s. Check that the "+
+			"service account still exists, that client_id (MONGODB_ATLAS_CLIENT_ID) is its ID, and that client_secret "+
+			"(MONGODB_ATLAS_CLIENT_SECRET) is complete and has not expired.", job, credentials), cause)
+	case e.ErrorCode == "access_denied":
+		return failure(unableToRead, fmt.Sprintf("Reading %s needs a token, and Atlas gives no more to the %s. An account can have 100 "+
+			"tokens at a time, and each ends after an hour: wait, run less at a time, or make one token for all runs and set "+
+			"access_token (MONGODB_ATLAS_ACCESS_TOKEN).", job, credentials), cause)
+	case e.StatusCode == http.StatusTooManyRequests:
+		return failure(unableToRead, fmt.Sprintf("Reading %s needs a token, and Atlas was asked for tokens too often: it takes 50 such "+
+			"requests a minute. Run again in a minute, or make one token for all runs and set access_token "+
+			"(MONGODB_ATLAS_ACCESS_TOKEN).", job), cause)
+	case e.FromAtlas() && e.StatusCode < http.StatusInternalServerError && e.ErrorCode != "IP_ADDRESS_NOT_ON_ACCESS_LIST":
+		return failure(unableToRead, fmt.Sprintf("Reading %s needs a token, and the token endpoint answered with status %d. Check "+
+			"base_url (MONGODB_ATLAS_BASE_URL), and that the %s is one of that Atlas.", job, e.StatusCode, credentials), cause)
 	}
-	if e.ErrorCode == "IP_ADDRESS_NOT_ON_ACCESS_LIST" {
-		return answered(job, credentials, e)
-	}
-	return failure(invalidCredentials, fmt.Sprintf("Reading %s needs a token, and Atlas gives none for the %s. Check that the "+
-		"service account still exists, that client_id (MONGODB_ATLAS_CLIENT_ID) is its ID, and that client_secret "+
-		"(MONGODB_ATLAS_CLIENT_SECRET) is complete and has not expired.", job, credentials), e)
+	return answered(job, credentials, e, cause)
 }

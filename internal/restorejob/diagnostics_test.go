@@ -142,8 +142,8 @@ func TestDiagnostic(t *testing.T) {
 		{
 			name: "unknown job", credentials: key, err: apiError(404, "RESOURCE_NOT_FOUND", "No."), attribute: "restore_job_id",
 			summary: "Restore Job Not Found",
-			detail: "Atlas found no " + job + ". Check restore_job_id, and that the snapshot was one of this instance. Where serverless " +
-				"instances have ended, the same answer can mean that this part of the API is gone." +
+			detail: "Atlas found no " + job + ". Check restore_job_id, that the snapshot was one of this instance, and base_url (MONGODB_ATLAS_BASE_URL) if it " +
+				"is set. Where serverless instances have ended, the same answer can mean that this part of the API is gone." +
 				"\n\nAtlas error: GET /p: 404 RESOURCE_NOT_FOUND: No.",
 		},
 		{
@@ -220,7 +220,7 @@ func TestDiagnostic(t *testing.T) {
 		{
 			name: "refused connection", err: requestError(&net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connection refused")}),
 			summary: unable,
-			detail: "Reading " + job + " failed, because cloud.mongodb.com does not accept connections. Check base_url " +
+			detail: "Reading " + job + " failed, because no connection to cloud.mongodb.com came about. Check base_url " +
 				"(MONGODB_ATLAS_BASE_URL), the network and the proxy of this machine (HTTPS_PROXY).\n\nCause: GET /p: dial tcp: connection refused",
 		},
 		{
@@ -229,6 +229,69 @@ func TestDiagnostic(t *testing.T) {
 			detail: "Reading " + job + ` failed, because the host "cloud.mongodb.com" has no known address. Check base_url ` +
 				"(MONGODB_ATLAS_BASE_URL), and the name service and the proxy of this machine (HTTPS_PROXY)." +
 				"\n\nCause: GET /p: dial tcp: lookup cloud.mongodb.com: no such host",
+		},
+		{
+			name: "no word of the name service", err: requestError(&net.OpError{Op: "dial", Net: "tcp", Err: &net.DNSError{Err: "i/o timeout", Name: "cloud.mongodb.com", IsTimeout: true}}),
+			summary: unable,
+			detail: "Reading " + job + ` failed, because the name service did not say where the host "cloud.mongodb.com" is. Check the name ` +
+				"service and the network of this machine, or try again.\n\nCause: GET /p: dial tcp: lookup cloud.mongodb.com: i/o timeout",
+		},
+		{
+			name: "unknown proxy", err: requestError(&net.OpError{Op: "proxyconnect", Net: "tcp", Err: &net.DNSError{Err: "no such host", Name: "proxy", IsNotFound: true}}),
+			summary: unable,
+			detail:  "Reading " + job + proxyFailed + "proxyconnect tcp: lookup proxy: no such host",
+		},
+		{
+			name: "proxy that refuses", err: requestError(&atlas.ProxyError{Problem: "proxy:3128 answered with status 407"}),
+			summary: unable,
+			detail:  "Reading " + job + proxyFailed + "proxy: proxy:3128 answered with status 407",
+		},
+		{
+			name: "token endpoint that gives no token", credentials: account,
+			err:     requestError(&atlas.TokenError{Err: &atlas.DecodeError{Method: "POST", Path: "/t", Problem: "the answer has no access_token"}}),
+			summary: unable,
+			detail: "Reading " + job + " needs a token, and the token endpoint of Atlas gave something else. Check base_url " +
+				"(MONGODB_ATLAS_BASE_URL) and the proxy of this machine (HTTPS_PROXY).\n\nCause: POST /t: 200: the answer has no access_token",
+		},
+		{
+			name: "token endpoint that is not there", credentials: account,
+			err:     requestError(&atlas.TokenError{Err: &atlas.APIError{Method: "POST", Path: "/t", StatusCode: 404, ErrorCode: "RESOURCE_NOT_FOUND"}}),
+			summary: unable,
+			detail: "Reading " + job + " needs a token, and the token endpoint answered with status 404. Check base_url (MONGODB_ATLAS_BASE_URL), " +
+				"and that the service account from the environment variables MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET is one of " +
+				"that Atlas.\n\nAtlas error: POST /t: 404 RESOURCE_NOT_FOUND: Not Found",
+		},
+		{
+			name: "too many tokens", credentials: account,
+			err:     requestError(&atlas.TokenError{Err: &atlas.APIError{Method: "POST", Path: "/t", StatusCode: 403, ErrorCode: "access_denied"}}),
+			summary: unable,
+			detail: "Reading " + job + " needs a token, and Atlas gives no more to the service account from the environment variables " +
+				"MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET. An account can have 100 tokens at a time, and each ends after an hour: " +
+				"wait, run less at a time, or make one token for all runs and set access_token (MONGODB_ATLAS_ACCESS_TOKEN)." +
+				"\n\nAtlas error: POST /t: 403 access_denied: Forbidden",
+		},
+		{
+			name: "too many requests for tokens, through retries", credentials: account,
+			err: requestError(&atlas.TokenError{Err: &atlas.RetryError{Attempts: 5, Elapsed: 15*time.Second + 49*time.Millisecond, Err: &atlas.APIError{
+				Method: "POST", Path: "/t", StatusCode: 429, ErrorCode: "RATE_LIMITED",
+			}}}),
+			summary: unable,
+			detail: "Reading " + job + " needs a token, and Atlas was asked for tokens too often: it takes 50 such requests a minute. Run again in " +
+				"a minute, or make one token for all runs and set access_token (MONGODB_ATLAS_ACCESS_TOKEN)." +
+				"\n\nAtlas error: POST /t: 429 RATE_LIMITED: Too Many Requests (tried 5 times in 15s)",
+		},
+		{
+			name: "500 through retries", credentials: key,
+			err:     &atlas.RetryError{Attempts: 3, Elapsed: 2040 * time.Millisecond, Err: apiError(500, "UNEXPECTED_ERROR", "Oops.")},
+			summary: unable,
+			detail: "Reading " + job + " failed inside Atlas. Nothing in the configuration causes this: try again later, and look at the " +
+				"status page of MongoDB Cloud if it stays.\n\nAtlas error: GET /p: 500 UNEXPECTED_ERROR: Oops. (tried 3 times in 2s)",
+		},
+		{
+			name: "401 that is not Atlas's", credentials: key, err: &atlas.APIError{Method: "GET", Path: "/p", StatusCode: 401, Body: "<html>"}, summary: unable,
+			detail: "Reading " + job + " was answered with status 401, and not in the form that Atlas answers: a proxy, a load balancer or a " +
+				"maintenance page may have answered instead. Check base_url (MONGODB_ATLAS_BASE_URL) and the proxy of this machine " +
+				"(HTTPS_PROXY), or try again later.\n\nCause: GET /p: 401: <html>",
 		},
 		{
 			name: "certificate", err: requestError(&tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}),
@@ -241,11 +304,11 @@ func TestDiagnostic(t *testing.T) {
 			detail:  "Reading " + job + untrusted + "http: server gave HTTP response to HTTPS client",
 		},
 		{
-			name: "redirect", err: requestError(&atlas.RedirectError{From: "cloud.mongodb.com", To: "login.example.com"}),
+			name: "redirect", err: requestError(&atlas.RedirectError{From: "cloud.mongodb.com", To: "https://login.example.com/x"}),
 			summary: unable,
-			detail: "Reading " + job + " was redirected to login.example.com, and the provider does not follow: it sends credentials only to " +
-				"the configured host. Check base_url (MONGODB_ATLAS_BASE_URL), and whether the network asks for a login." +
-				"\n\nCause: GET /p: cloud.mongodb.com answered with a redirect to login.example.com, which is not followed",
+			detail: "Reading " + job + " was redirected to https://login.example.com/x, and the provider does not follow: it sends credentials only to " +
+				"the configured address. Check base_url (MONGODB_ATLAS_BASE_URL), and whether the network asks for a login." +
+				"\n\nCause: GET /p: cloud.mongodb.com answered with a redirect to https://login.example.com/x, which is not followed",
 		},
 		{
 			name: "large", err: requestError(&atlas.BodyTooLargeError{Host: "cloud.mongodb.com"}), summary: unable,
@@ -271,6 +334,9 @@ func TestDiagnostic(t *testing.T) {
 		})
 	}
 }
+
+const proxyFailed = " failed, because the proxy of this machine did not connect to cloud.mongodb.com. Check HTTPS_PROXY and the user and " +
+	"password in it, or exempt the host by NO_PROXY.\n\nCause: GET /p: "
 
 const untrusted = " failed, because no trusted TLS connection to cloud.mongodb.com came about. If a proxy of yours opens TLS connections, add its " +
 	"certificate authority to those this machine trusts (on Linux also through SSL_CERT_FILE). Otherwise check base_url " +

@@ -49,6 +49,13 @@ func Find(ctx context.Context, progress io.Writer) (CLI, error) {
 
 // identify asks a CLI for its name.
 func identify(ctx context.Context, path string) (CLI, error) {
+	path, err := exec.LookPath(path)
+	if err == nil {
+		path, err = filepath.Abs(path) // it runs in other directories
+	}
+	if err != nil {
+		return CLI{}, err
+	}
 	cmd := exec.CommandContext(ctx, path, "version")
 	cmd.Env = Environ("TF_CLI_CONFIG_FILE=" + os.DevNull)
 	out, err := cmd.Output()
@@ -59,17 +66,24 @@ func identify(ctx context.Context, path string) (CLI, error) {
 	return CLI{Path: path, Name: string(name)}, nil
 }
 
-// buildOpenTofu builds the OpenTofu that tools/tofu/go.mod names, unless it is
-// there. Other flags would build all of it again.
+// buildOpenTofu builds the OpenTofu that tools/tofu/go.mod names, unless that was
+// done. Other flags would build all of it again.
 func buildOpenTofu(ctx context.Context, progress io.Writer) (string, error) {
 	root, err := Root(ctx)
 	if err != nil {
 		return "", err
 	}
+	module := filepath.Join(root, "tools", "tofu")
+	wanted, err := os.Stat(filepath.Join(module, "go.mod"))
+	if err != nil {
+		return "", err
+	}
 	target := filepath.Join(root, "bin", "tofu")
-	if _, err := os.Stat(target); err == nil {
+	built, err := os.Stat(target)
+	switch {
+	case err == nil && built.ModTime().After(wanted.ModTime()):
 		return target, nil
-	} else if !errors.Is(err, fs.ErrNotExist) {
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return "", err
 	}
 	_, _ = fmt.Fprintln(progress, "No terraform or tofu on PATH: building OpenTofu into bin/, once. "+
@@ -78,7 +92,7 @@ func buildOpenTofu(ctx context.Context, progress io.Writer) (string, error) {
 	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath",
 		"-ldflags", "-s -w -X github.com/opentofu/opentofu/version.dev=no",
 		"-o", partial, "github.com/opentofu/opentofu/cmd/tofu")
-	cmd.Dir = filepath.Join(root, "tools", "tofu")
+	cmd.Dir = module
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=")
 	cmd.Stdout, cmd.Stderr = progress, progress
 	if err := cmd.Run(); err != nil {

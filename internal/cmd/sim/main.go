@@ -6,6 +6,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"net"
 	"os"
 	"os/signal"
 
@@ -24,6 +25,13 @@ func main() {
 }
 
 func run(ctx context.Context, address string) error {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return err
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return fmt.Errorf("%q is not a loopback address, such as 127.0.0.1:8080", address)
+	}
 	sim := atlassim.NewDemo()
 	done, err := sim.Listen(ctx, address)
 	if err != nil {
@@ -31,14 +39,25 @@ func run(ctx context.Context, address string) error {
 	}
 	fmt.Printf(`A simulated Atlas listens at %s until you press Ctrl-C. A configuration to paste:
 
+terraform {
+  required_providers {
+    atlasbackup = {
+      source = "atlasbackup/atlasbackup"
+    }
+  }
+}
+
 provider "atlasbackup" {
   base_url    = %q
-  public_key  = %q
-  private_key = %q
+  public_key  = %q # or %q, which has too small a role
+  private_key = %q # or %q
 
   # Or a service account:
   # client_id     = %q
   # client_secret = %q
+
+  # Or a token:
+  # access_token = %q
 }
 
 data "atlasbackup_serverless_restore_job" "example" {
@@ -50,7 +69,7 @@ data "atlasbackup_serverless_restore_job" "example" {
 output "status" {
   value = data.atlasbackup_serverless_restore_job.example.status
 }
-`, sim.URL, sim.URL, atlassim.PublicKey, atlassim.PrivateKey, atlassim.ClientID, atlassim.ClientSecret,
-		atlassim.GroupID, atlassim.ServerlessInstance, atlassim.FinishedJobID)
+`, sim.URL, sim.URL, atlassim.PublicKey, atlassim.ReadOnlyPublicKey, atlassim.PrivateKey, atlassim.ReadOnlyPrivateKey,
+		atlassim.ClientID, atlassim.ClientSecret, atlassim.AccessToken, atlassim.GroupID, atlassim.ServerlessInstance, atlassim.FinishedJobID)
 	return <-done
 }
