@@ -20,7 +20,7 @@ import (
 
 func TestClient_apiError(t *testing.T) {
 	t.Parallel()
-	path := jobPath(atlassim.FinishedJobID)
+	path := finishedJobPath
 	for _, tt := range []struct {
 		name  string
 		fault atlassim.Fault
@@ -276,7 +276,7 @@ func TestClient_requestError(t *testing.T) {
 		{
 			name: "body cut short", url: broken.URL,
 			check: func(error) bool { return true },
-			want:  "GET " + jobPath(atlassim.FinishedJobID) + ": the answer broke off: unexpected EOF",
+			want:  "GET " + finishedJobPath + ": the answer broke off: unexpected EOF",
 		},
 	} {
 		for kind, credentials := range map[string]atlas.Credentials{"digest": apiKey, "service account": serviceAccount} {
@@ -328,7 +328,7 @@ func TestClient_redirect(t *testing.T) {
 			if !errors.As(err, &redirect) {
 				t.Fatalf("got %v, want a RedirectError", err)
 			}
-			want := &atlas.RedirectError{From: strings.TrimPrefix(sim.URL, "http://"), To: other.URL + jobPath(atlassim.FinishedJobID)}
+			want := &atlas.RedirectError{From: strings.TrimPrefix(sim.URL, "http://"), To: other.URL + finishedJobPath}
 			if name == "service account" {
 				want.To = other.URL + "/api/oauth/token"
 			}

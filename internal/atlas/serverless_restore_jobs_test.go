@@ -278,7 +278,7 @@ func TestClient_GetServerlessRestoreJob_malformed(t *testing.T) {
 			if !errors.As(err, &malformed) {
 				t.Fatalf("got %v, want a DecodeError", err)
 			}
-			want := &atlas.DecodeError{Method: "GET", Path: jobPath(atlassim.FinishedJobID), Problem: tt.want}
+			want := &atlas.DecodeError{Method: "GET", Path: finishedJobPath, Problem: tt.want}
 			if diff := cmp.Diff(want, malformed); diff != "" {
 				t.Error(diff)
 			}
@@ -286,9 +286,7 @@ func TestClient_GetServerlessRestoreJob_malformed(t *testing.T) {
 	}
 }
 
-func jobPath(id string) string {
-	return "/api/atlas/v1.0/groups/" + atlassim.GroupID + "/serverless/Orders/backup/restoreJobs/" + id
-}
+const finishedJobPath = "/api/atlas/v1.0/groups/" + atlassim.GroupID + "/serverless/Orders/backup/restoreJobs/" + atlassim.FinishedJobID
 
 func TestClient_GetServerlessRestoreJob_wrongJob(t *testing.T) {
 	t.Parallel()
