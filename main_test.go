@@ -5,10 +5,15 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -158,8 +163,10 @@ output "status" {
 				t.Fatalf("no status in %s", printed)
 			}
 			logged := read(t, log)
-			if !strings.Contains(logged, "provider.terraform-provider-atlasbackup") {
-				t.Fatal("the log has nothing of the provider")
+			for _, want := range []string{"provider.terraform-provider-atlasbackup", "Request to Atlas", "@module=atlasbackup.atlas", "status=200"} {
+				if !strings.Contains(logged, want) {
+					t.Fatalf("the log has no %q", want)
+				}
 			}
 			for _, secret := range secrets(sim.Requests()[before:]) {
 				if strings.Contains(printed, secret) {
@@ -192,6 +199,94 @@ func secrets(requests []atlassim.Request) []string {
 		}
 	}
 	return found
+}
+
+// Behind a proxy, with a certificate authority of one's own, over HTTP/2.
+func TestPlan_network(t *testing.T) {
+	t.Parallel()
+	sim := atlassim.StartTLS(t)
+	var tunnels atomic.Int64
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodConnect || r.Host != "example.com:443" {
+			http.Error(w, "only CONNECT to example.com", http.StatusForbidden)
+			return
+		}
+		tunnels.Add(1)
+		tunnel(r.Context(), t, w, strings.TrimPrefix(sim.URL, "https://"))
+	}))
+	t.Cleanup(proxy.Close)
+	authority := filepath.Join(t.TempDir(), "ca.pem")
+	if err := os.WriteFile(authority, sim.CertificatePEM(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	env := append(credentials(sim)["service account"],
+		"MONGODB_ATLAS_BASE_URL=https://example.com", // a name that the certificate has
+		"HTTPS_PROXY="+proxy.URL, "NO_PROXY=", "SSL_CERT_FILE="+authority)
+	output(t, newWorkspace(t, jobConfig(atlassim.FinishedJobID, ""), env...), "plan")
+	for _, r := range sim.Requests() {
+		if r.Proto != "HTTP/2.0" {
+			t.Errorf("%s %s over %s", r.Method, r.Path, r.Proto)
+		}
+	}
+	if got := tunnels.Load(); got != 1 {
+		t.Errorf("%d connections through the proxy, want 1", got)
+	}
+}
+
+// tunnel connects whoever asks a proxy to address.
+func tunnel(ctx context.Context, t *testing.T, w http.ResponseWriter, address string) {
+	there, err := (&net.Dialer{}).DialContext(ctx, "tcp", address)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	here, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	_, _ = io.WriteString(here, "HTTP/1.1 200 Connection established\r\n\r\n")
+	go func() {
+		_, _ = io.Copy(there, here)
+		_ = there.Close()
+	}()
+	_, _ = io.Copy(here, there)
+	_ = here.Close()
+}
+
+// A plan that is interrupted in the middle of a back-off ends at once, and says so.
+func TestPlan_interrupt(t *testing.T) {
+	t.Parallel()
+	sim := atlassim.Start(t)
+	asked := make(chan struct{}, 1)
+	outage := atlassim.RetryAfter("60", atlassim.Error(http.StatusServiceUnavailable, "SERVICE_UNAVAILABLE", "Maintenance."))
+	sim.Inject(-1, func(w http.ResponseWriter, r *http.Request) {
+		outage(w, r)
+		select {
+		case asked <- struct{}{}:
+		default:
+		}
+	})
+	cmd := newWorkspace(t, jobConfig(atlassim.FinishedJobID, ""), credentials(sim)["api key"]...).Command(t.Context(), "plan", "-no-color")
+	var printed bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &printed, &printed
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	<-asked
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err == nil {
+		t.Errorf("the plan succeeded: %s", &printed)
+	}
+	// Another attempt would have come a minute later.
+	if got := len(sim.Requests()); got != 1 {
+		t.Errorf("%d requests, want 1", got)
+	}
+	if !strings.Contains(printed.String(), "cancelled") {
+		t.Errorf("no word of the cancellation in %s", &printed)
+	}
 }
 
 func read(t *testing.T, file string) string {

@@ -17,6 +17,8 @@ package atlassim
 
 import (
 	"context"
+	"crypto/x509"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"io"
@@ -32,6 +34,8 @@ import (
 // Server is a simulated Atlas. It is safe for concurrent use.
 type Server struct {
 	URL string // set by Start, StartTLS and Listen
+
+	certificate *x509.Certificate // of StartTLS
 
 	mux *http.ServeMux
 
@@ -51,6 +55,7 @@ type Request struct {
 	Method string
 	Path   string // escaped, as on the wire
 	Query  string
+	Proto  string
 	Header http.Header
 	Status int
 }
@@ -90,8 +95,9 @@ func start(t TB, serve func(*httptest.Server)) *Server {
 	s := NewDemo()
 	listener := httptest.NewUnstartedServer(s)
 	listener.Config.ErrorLog = log.New(io.Discard, "", 0) // clients that break off are what tests are about
+	listener.EnableHTTP2 = true
 	serve(listener)
-	s.URL = listener.URL
+	s.URL, s.certificate = listener.URL, listener.Certificate()
 	t.Cleanup(func() {
 		listener.Close()
 		for _, route := range s.unknown {
@@ -123,6 +129,11 @@ func (s *Server) Listen(ctx context.Context, address string) (<-chan error, erro
 	return done, nil
 }
 
+// CertificatePEM is the certificate of StartTLS, for 127.0.0.1 and example.com.
+func (s *Server) CertificatePEM() []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.certificate.Raw})
+}
+
 // Requests returns what reached the server, oldest first.
 func (s *Server) Requests() []Request {
 	s.mu.Lock()
@@ -143,7 +154,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	i := len(s.requests)
 	s.requests = append(s.requests, Request{
-		Method: r.Method, Path: r.URL.EscapedPath(), Query: r.URL.RawQuery, Header: r.Header.Clone(),
+		Method: r.Method, Path: r.URL.EscapedPath(), Query: r.URL.RawQuery, Proto: r.Proto, Header: r.Header.Clone(),
 	})
 	s.mu.Unlock()
 	defer func() {
