@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"sync"
-	"time"
 
 	"github.com/icholy/digest"
 )
@@ -26,16 +25,10 @@ func (k APIKey) authenticate(_ Config, next http.RoundTripper) authenticator {
 	return &digestTransport{key: k, next: next}
 }
 
-const (
-	// firstPatience is how long requests wait for the first one to bring a
-	// challenge. One that takes longer may hang, and they go on their own.
-	firstPatience = time.Second
-
-	// maxChallenges is how many challenges one request answers: one for a
-	// shared nonce that was refused, two for a wrong key, and one to spare for
-	// a server that calls even a fresh nonce stale.
-	maxChallenges = 4
-)
+// maxChallenges is how many challenges one request answers: one for a shared
+// nonce that was refused, two for a wrong key, and one to spare for a server that
+// calls even a fresh nonce stale.
+const maxChallenges = 4
 
 // digestTransport answers digest challenges. The transport of package digest
 // asks for a challenge for each parallel first request, and may answer one
@@ -44,20 +37,25 @@ type digestTransport struct {
 	key  APIKey
 	next http.RoundTripper
 
+	first gate // until there is a shared challenge, or a refusal
+
 	mu      sync.Mutex
-	first   chan struct{}     // open while the first request is under way
 	shared  *digest.Challenge // it has worked
 	count   int               // how often the shared challenge was answered, the nonce count
 	refusal *recorded         // what Atlas said when it refused the key
 }
 
 func (t *digestTransport) RoundTrip(req *http.Request) (*http.Response, error) {
-	done, err := t.wait(req.Context())
-	if err != nil {
-		return nil, err
-	}
-	defer done()
 	challenge, count, refusal := t.current()
+	if challenge == nil && refusal == nil {
+		// The first request goes alone, so that the others can use its challenge.
+		leave, err := t.first.enter(req.Context())
+		if err != nil {
+			return nil, err
+		}
+		defer leave()
+		challenge, count, refusal = t.current()
+	}
 	if refusal != nil {
 		return refusal.response(req), nil
 	}
@@ -84,38 +82,6 @@ func (t *digestTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 		challenge, count, own = next, 1, true
 	}
 	return nil, fmt.Errorf("%s refuses each digest nonce as soon as it has issued it", req.URL.Host)
-}
-
-// wait lets the first request go alone, so that the others can use its
-// challenge. What it returns must be called when the request is over.
-func (t *digestTransport) wait(ctx context.Context) (done func(), err error) {
-	t.mu.Lock()
-	first := t.first
-	switch {
-	case t.shared != nil || t.refusal != nil:
-		t.mu.Unlock()
-		return func() {}, nil
-	case first == nil:
-		first = make(chan struct{})
-		t.first = first
-		t.mu.Unlock()
-		return func() {
-			t.mu.Lock()
-			defer t.mu.Unlock()
-			t.first = nil
-			close(first)
-		}, nil
-	}
-	t.mu.Unlock()
-	patience := time.NewTimer(firstPatience)
-	defer patience.Stop()
-	select {
-	case <-first:
-	case <-patience.C:
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	return func() {}, nil
 }
 
 // current is the shared challenge and the count to answer it with, if there is
