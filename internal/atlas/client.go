@@ -33,6 +33,10 @@ type Config struct {
 	// Credentials are sent to the host of BaseURL and to no other.
 	Credentials Credentials
 
+	// ServerlessAPI is the one endpoint to ask for the restore jobs of serverless
+	// instances. Empty means to ask one after the other until one serves them.
+	ServerlessAPI ServedBy
+
 	// MaxRetries is how often a request is tried again after a failure that may
 	// pass. Zero means not at all; see [DefaultMaxRetries].
 	MaxRetries int
@@ -66,7 +70,11 @@ type Client struct {
 	query   string
 	host    string
 
+	log func(ctx context.Context, message string, fields map[string]any)
+
 	credentials    Credentials
+	follower       *follower
+	deprecations   deprecations
 	retry          *retryablehttp.Client
 	authentication authenticator
 	wire           *http.Transport
@@ -95,6 +103,8 @@ func NewClient(config Config) *Client {
 		host:        config.BaseURL.Host,
 		query:       query.Encode(),
 		credentials: config.Credentials,
+		follower:    newFollower(config.ServerlessAPI),
+		log:         config.Log,
 	}
 	client.retry, client.authentication, client.wire = newTransports(config)
 	return client
@@ -110,11 +120,9 @@ func (c *Client) Close(ctx context.Context) {
 	c.wire.CloseIdleConnections()
 }
 
-// acceptV1 is the media type of the unversioned API, v1.0.
-const acceptV1 = "application/json"
-
-// get reads the JSON at path, whose elements are escaped already.
-func get[T any](ctx context.Context, c *Client, path, accept string) (*T, error) {
+// get reads the JSON at a path of e, whose elements are escaped already, with the
+// parameters of the client and of query.
+func get[T any](ctx context.Context, c *Client, e endpoint, path string, query url.Values) (*T, error) {
 	const method = http.MethodGet
 	ctx, tries := withAttempts(ctx)
 	req, err := retryablehttp.NewRequestWithContext(ctx, method, c.baseURL+path, nil)
@@ -122,8 +130,8 @@ func get[T any](ctx context.Context, c *Client, path, accept string) (*T, error)
 		return nil, newRequestError(method, path, c.host, err)
 	}
 	path = req.URL.EscapedPath() // with that of the base URL
-	req.URL.RawQuery = c.query
-	req.Header.Set("Accept", accept)
+	req.URL.RawQuery = joinQueries(c.query, query.Encode())
+	req.Header.Set("Accept", e.accept)
 
 	var result *T
 	var answered error // what is wrong with the latest answer
@@ -137,6 +145,7 @@ func get[T any](ctx context.Context, c *Client, path, accept string) (*T, error)
 	}
 	switch {
 	case err == nil && resp.StatusCode == http.StatusOK:
+		c.deprecations.note(e.servedBy, resp.Header)
 		return result, nil
 	case err == nil: // the last answer, when retries are spent
 		err = newAPIError(method, path, resp, peek(resp))
@@ -144,6 +153,13 @@ func get[T any](ctx context.Context, c *Client, path, accept string) (*T, error)
 		err = newRequestError(method, path, c.host, err)
 	}
 	return nil, tries.explain(err)
+}
+
+func joinQueries(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "&" + b
 }
 
 func decode[T any](method, path string, resp *http.Response) (*T, error) {

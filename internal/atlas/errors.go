@@ -103,11 +103,7 @@ func newAPIError(method, path string, resp *http.Response, body []byte) *APIErro
 // isRoleRefusal tells whether an answer is about what the credentials may do:
 // Atlas sends it with status 403, or 401. They themselves were accepted.
 func isRoleRefusal(resp *http.Response) bool {
-	switch newAPIError("", "", resp, peek(resp)).ErrorCode {
-	case "USER_UNAUTHORIZED", "NOT_IN_GROUP":
-		return true
-	}
-	return false
+	return isRole(newAPIError("", "", resp, peek(resp)))
 }
 
 // provesCredentials tells whether whoever sent an answer that is no 401 has seen

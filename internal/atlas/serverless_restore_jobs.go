@@ -3,7 +3,6 @@ package atlas
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"slices"
 )
 
@@ -46,31 +45,99 @@ type Link struct {
 	Rel  string `json:"rel"`
 }
 
-// ServedBy says which endpoint served a restore job.
-type ServedBy string
-
-// ServedByServerless is the endpoint for serverless instances.
-const ServedByServerless ServedBy = "serverless"
-
-// GetServerlessRestoreJob returns one restore job of a serverless instance.
-// It needs the role Project Owner. The error is an [*APIError], a [*DecodeError],
-// a [*WrongJobError] or, where no answer came, a [*RequestError]; in a [*RetryError]
-// if it stayed through retries.
+// GetServerlessRestoreJob returns one restore job of a serverless instance, or of
+// what that has become: it follows [Config.ServerlessAPI]. The serverless endpoint
+// needs the role Project Owner, the Flex one Project Read Only, that of dedicated
+// clusters Project Backup Manager.
+//
+// The error is an [*APIError], a [*DecodeError], a [*WrongJobError] or, where no
+// answer came, a [*RequestError]; in a [*RetryError] if it stayed through retries,
+// and in a [*FollowError] if more than one endpoint was asked.
 //
 // https://www.mongodb.com/docs/api/doc/atlas-admin-api-v1/operation/operation-getserverlessbackuprestorejob
 func (c *Client) GetServerlessRestoreJob(ctx context.Context, groupID, clusterName, restoreJobID string) (*ServerlessRestoreJob, error) {
-	path := fmt.Sprintf("/api/atlas/v1.0/groups/%s/serverless/%s/backup/restoreJobs/%s",
-		url.PathEscape(groupID), url.PathEscape(clusterName), url.PathEscape(restoreJobID))
-	job, err := get[ServerlessRestoreJob](ctx, c, path, acceptV1)
+	var job *ServerlessRestoreJob
+	err := c.follower.follow(ctx, cluster{groupID, clusterName}, func(at ServedBy) (err error) {
+		switch at {
+		case ServedByFlex:
+			var flex *FlexRestoreJob
+			if flex, err = c.GetFlexRestoreJob(ctx, groupID, clusterName, restoreJobID); err == nil {
+				job = flex.toServerless()
+			}
+		case ServedByCluster:
+			job, err = c.getRestoreJob(ctx, clusterRestoreJobs, groupID, clusterName, restoreJobID)
+		default:
+			job, err = c.getRestoreJob(ctx, serverlessRestoreJobs, groupID, clusterName, restoreJobID)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return job, nil
+}
+
+// getRestoreJob asks an endpoint whose answer has the serverless form.
+func (c *Client) getRestoreJob(ctx context.Context, e endpoint, groupID, clusterName, restoreJobID string) (*ServerlessRestoreJob, error) {
+	job, err := get[ServerlessRestoreJob](ctx, c, e, e.job(groupID, clusterName, restoreJobID), nil)
 	if err != nil {
 		return nil, err
 	}
 	if job.ID != restoreJobID {
 		return nil, &WrongJobError{Want: restoreJobID, Got: job.ID}
 	}
-	job.dropEmpty()
-	job.Status, job.ServedBy = job.status(), ServedByServerless
+	job.finish(e)
 	return job, nil
+}
+
+// ListServerlessRestoreJobs returns the restore jobs of a serverless instance, the
+// newest first, as GetServerlessRestoreJob returns one.
+//
+// https://www.mongodb.com/docs/api/doc/atlas-admin-api-v1/operation/operation-listserverlessbackuprestorejobs
+func (c *Client) ListServerlessRestoreJobs(ctx context.Context, groupID, clusterName string, options ListOptions[ServerlessRestoreJob]) ([]ServerlessRestoreJob, error) {
+	var jobs []ServerlessRestoreJob
+	err := c.follower.follow(ctx, cluster{groupID, clusterName}, func(at ServedBy) (err error) {
+		switch at {
+		case ServedByFlex:
+			jobs, err = c.listFlexAsServerless(ctx, groupID, clusterName, options)
+		case ServedByCluster:
+			jobs, err = c.listRestoreJobs(ctx, clusterRestoreJobs, groupID, clusterName, options)
+		default:
+			jobs, err = c.listRestoreJobs(ctx, serverlessRestoreJobs, groupID, clusterName, options)
+		}
+		return err
+	})
+	return jobs, err
+}
+
+// listRestoreJobs asks an endpoint whose answer has the serverless form.
+func (c *Client) listRestoreJobs(ctx context.Context, e endpoint, groupID, clusterName string, options ListOptions[ServerlessRestoreJob]) ([]ServerlessRestoreJob, error) {
+	return list(ctx, c, e, e.jobs(groupID, clusterName), options, func(j *ServerlessRestoreJob) string {
+		j.finish(e)
+		return j.ID
+	})
+}
+
+func (c *Client) listFlexAsServerless(ctx context.Context, groupID, clusterName string, options ListOptions[ServerlessRestoreJob]) ([]ServerlessRestoreJob, error) {
+	flexOptions := ListOptions[FlexRestoreJob]{MaxResults: options.MaxResults}
+	if options.Match != nil {
+		flexOptions.Match = func(j *FlexRestoreJob) bool { return options.Match(j.toServerless()) }
+	}
+	flex, err := c.ListFlexRestoreJobs(ctx, groupID, clusterName, flexOptions)
+	if err != nil {
+		return nil, err
+	}
+	jobs := make([]ServerlessRestoreJob, len(flex))
+	for i := range flex {
+		jobs[i] = *flex[i].toServerless()
+	}
+	return jobs, nil
+}
+
+// finish makes a job of what was decoded.
+func (j *ServerlessRestoreJob) finish(e endpoint) {
+	j.dropEmpty()
+	j.Status, j.ServedBy = j.status(), e.servedBy
 }
 
 // dropEmpty makes the shells that Atlas sends for a missing value, such as

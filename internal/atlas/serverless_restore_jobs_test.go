@@ -22,8 +22,8 @@ var (
 	accessToken    = atlas.AccessToken{Token: atlassim.AccessToken}
 )
 
-// newClient returns a client for the server at rawURL. Options that are zero are
-// set; without credentials it has the API key.
+// newClient returns a client for the server at rawURL, which asks the serverless
+// endpoint alone. Without credentials it has the API key.
 func newClient(t *testing.T, rawURL string, config atlas.Config) *atlas.Client {
 	t.Helper()
 	u, err := url.Parse(rawURL)
@@ -31,6 +31,7 @@ func newClient(t *testing.T, rawURL string, config atlas.Config) *atlas.Client {
 		t.Fatal(err)
 	}
 	config.BaseURL = u
+	config.ServerlessAPI = atlas.ServedByServerless
 	if config.Credentials == nil {
 		config.Credentials = apiKey
 	}

@@ -44,6 +44,10 @@ func (a ServiceAccount) authenticate(config Config, next http.RoundTripper) auth
 	}, revokeURL: config.endpoint(revokePath)}
 }
 
+// maxDoubts is how many refused tokens in a row are replaced. More would not help,
+// and each takes one of the 100 that an account can have.
+const maxDoubts = 2
+
 // tokenTransport sends requests with the token of the process.
 type tokenTransport struct {
 	next      http.RoundTripper
@@ -52,7 +56,7 @@ type tokenTransport struct {
 }
 
 func (t *tokenTransport) RoundTrip(req *http.Request) (*http.Response, error) {
-	for again := false; ; again = true {
+	for tries := 1; ; tries++ {
 		token, err := t.tokens.Token(req.Context())
 		if err != nil {
 			return nil, err
@@ -67,7 +71,7 @@ func (t *tokenTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 			}
 			return resp, nil
 		}
-		if !t.tokens.drop(token) || again {
+		if !t.tokens.drop(token) || tries > maxDoubts {
 			return resp, nil
 		}
 	}

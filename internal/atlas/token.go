@@ -24,7 +24,7 @@ type tokenSource struct {
 	mu       sync.Mutex
 	token    *oauth2.Token
 	renewAt  time.Time // zero: never
-	doubted  bool      // the token replaces one that was refused, and was not accepted yet
+	doubts   int       // how many tokens in a row were refused
 	fetching *fetch
 	refusal  error // Atlas will not give a token to this account
 }
@@ -110,22 +110,23 @@ func (s *tokenSource) accept(token *oauth2.Token) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.token == token {
-		s.doubted = false
+		s.doubts = 0
 	}
 }
 
 // drop forgets a token that was refused, and tells whether another one may do
-// better: not if that token itself came in the place of a refused one.
+// better.
 func (s *tokenSource) drop(token *oauth2.Token) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.token != token {
 		return true // somebody has dropped it before
 	}
-	if s.doubted {
+	if s.doubts == maxDoubts {
 		return false
 	}
-	s.token, s.doubted = nil, true
+	s.token = nil
+	s.doubts++
 	return true
 }
 

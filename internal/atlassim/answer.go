@@ -48,7 +48,7 @@ func (a answer) write(w http.ResponseWriter, r *http.Request) {
 	}
 	query := r.URL.Query()
 	if query.Get("envelope") == "true" {
-		status, body = http.StatusOK, map[string]any{"status": status, "content": body}
+		status, body = http.StatusOK, envelope(status, body)
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
@@ -57,4 +57,13 @@ func (a answer) write(w http.ResponseWriter, r *http.Request) {
 		encoder.SetIndent("", "  ")
 	}
 	_ = encoder.Encode(body) // whoever asked has gone
+}
+
+// envelope wraps an answer; a list keeps its own shape and gains the status.
+func envelope(status int, body any) any {
+	if object, ok := body.(map[string]any); ok && object["results"] != nil {
+		object["status"] = status
+		return object
+	}
+	return map[string]any{"status": status, "content": body}
 }

@@ -36,7 +36,7 @@ func NewDemo() *Server {
 	s.AddAPIKey(ReadOnlyPublicKey, ReadOnlyPrivateKey, ProjectReadOnly)
 	s.AddServiceAccount(ClientID, ClientSecret, ProjectOwner)
 	s.AddAccessToken(AccessToken, ProjectOwner)
-	s.AddServerlessInstance(GroupID, ServerlessInstance,
+	s.AddCluster(GroupID, ServerlessInstance, Serverless,
 		RestoreJob{
 			"id":                FinishedJobID,
 			"cancelled":         false,

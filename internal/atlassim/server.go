@@ -3,14 +3,16 @@
 //
 // It models API keys with HTTP digest (nonces that it issues, ages and counts;
 // MD5 or SHA-256), service accounts with OAuth 2.0 tokens that expire, are revoked
-// and are limited in number, access tokens made elsewhere, the roles Project Owner
-// and Project Read Only, the API access list, the error bodies, the query
-// parameters envelope and pretty, and the restore jobs of serverless instances,
-// with null and absent fields as the test gives them. It can answer as a broken
-// network or a broken Atlas does, see [Fault].
+// and are limited in number, access tokens made elsewhere, the roles Project Owner,
+// Project Backup Manager and Project Read Only, the API access list, the error
+// bodies, the query parameters envelope and pretty, and the restore jobs of
+// serverless instances (v1.0), Flex and dedicated clusters (v2, by the header
+// Accept), one by one and in pages, with null and absent fields as the test gives
+// them, and the end of the serverless API. It can answer as a broken network or a
+// broken Atlas does, see [Fault].
 //
-// It does not model organizations, writes (no job ever changes by itself), the
-// other API versions, or rate limits that fill up with time. Where nobody knows
+// It does not model organizations, writes (no job ever changes by itself),
+// snapshots, the serverless endpoints of v2, or rate limits that fill up with time. Where nobody knows
 // what Atlas does, such as whether an envelope changes the status on the wire,
 // it takes the harder way for a client.
 package atlassim
@@ -66,7 +68,7 @@ func New() *Server {
 	s := &Server{now: time.Now, state: newState(), digest: newDigestState(), tokens: newTokenState(), mux: http.NewServeMux()}
 	s.mux.HandleFunc("POST "+tokenPath, s.token)
 	s.mux.HandleFunc("POST "+revokePath, s.revoke)
-	s.mux.Handle("GET "+serverlessRestoreJobPath, s.api(s.serverlessRestoreJob))
+	s.routes()
 	s.mux.HandleFunc("/", s.unknownRoute)
 	return s
 }

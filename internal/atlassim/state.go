@@ -11,32 +11,85 @@ type Role int
 // The roles that the endpoints tell apart.
 const (
 	ProjectReadOnly Role = iota
+	ProjectBackupManager
 	ProjectOwner
 )
 
-// RestoreJob is the JSON of a restore job: a key that is missing is absent in the
-// answer, and one that is nil is null.
+// Kind is what a cluster is.
+type Kind string
+
+// The kinds of clusters that have restore jobs.
+const (
+	Serverless Kind = "serverless instance"
+	Flex       Kind = "flex cluster"
+	Dedicated  Kind = "cluster"
+)
+
+// RestoreJob is the JSON of a restore job as the serverless endpoint gives it: a
+// key that is missing is absent in the answer, and one that is nil is null.
 type RestoreJob map[string]any
 
 type state struct {
-	projects       map[string]project
+	projects       map[string]map[string]*cluster // by ID of the project and name
 	refusedAddress string
+	sunset         Sunset
+	roleStatus     int
+	noPageLinks    bool
+	repeatPages    bool
 }
 
-type project struct {
-	serverless map[string][]RestoreJob // by the instance's name
+type cluster struct {
+	kind Kind
+	jobs []RestoreJob // the newest first
 }
 
-func newState() state { return state{projects: map[string]project{}} }
+func newState() state {
+	return state{projects: map[string]map[string]*cluster{}, roleStatus: http.StatusForbidden}
+}
 
-// AddServerlessInstance adds an instance, and its project if that is new.
-func (s *Server) AddServerlessInstance(groupID, name string, jobs ...RestoreJob) {
+// AddCluster adds a cluster with its restore jobs, the newest first, and its
+// project if that is new.
+func (s *Server) AddCluster(groupID, name string, kind Kind, jobs ...RestoreJob) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, ok := s.state.projects[groupID]; !ok {
-		s.state.projects[groupID] = project{serverless: map[string][]RestoreJob{}}
+	if s.state.projects[groupID] == nil {
+		s.state.projects[groupID] = map[string]*cluster{}
 	}
-	s.state.projects[groupID].serverless[name] = slices.Clone(jobs)
+	s.state.projects[groupID][name] = &cluster{kind, slices.Clone(jobs)}
+}
+
+// Migrate makes a cluster another kind, as serverless instances became Flex or
+// dedicated clusters. Its restore jobs go with it.
+func (s *Server) Migrate(groupID, name string, kind Kind) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.state.projects[groupID][name].kind = kind
+}
+
+// Sunset is how far the serverless API's end is.
+type Sunset int
+
+// What nobody knows yet is how the end looks.
+const (
+	SunsetNot       Sunset = iota
+	SunsetAnnounced        // it serves, with the headers Deprecation and Sunset
+	SunsetGone             // 410
+	SunsetNotFound         // 404, as for any path that does not exist
+)
+
+// SetSunset ends the serverless API, or announces its end.
+func (s *Server) SetSunset(sunset Sunset) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.state.sunset = sunset
+}
+
+// SetRoleStatus is the status that refuses a role: 403, or the 401 that users
+// have reported.
+func (s *Server) SetRoleStatus(status int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.state.roleStatus = status
 }
 
 // RefuseAddress makes Atlas answer as if requests came from an IP address that is
@@ -48,7 +101,7 @@ func (s *Server) RefuseAddress(ip string) {
 }
 
 // api serves an endpoint of the API: who asks, from where, and then the answer.
-func (s *Server) api(endpoint func(*http.Request, Role) answer) http.Handler {
+func (s *Server) api(endpoint func(http.ResponseWriter, *http.Request, Role) answer) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
@@ -62,7 +115,7 @@ func (s *Server) api(endpoint func(*http.Request, Role) answer) http.Handler {
 			apiError(http.StatusForbidden, "IP_ADDRESS_NOT_ON_ACCESS_LIST",
 				"IP address "+s.state.refusedAddress+" is not allowed to access this resource.", s.state.refusedAddress).write(w, r)
 		default:
-			endpoint(r, role).write(w, r)
+			endpoint(w, r, role).write(w, r)
 		}
 	})
 }
