@@ -262,6 +262,7 @@ func TestPlan_interrupt(t *testing.T) {
 	outage := atlassim.RetryAfter("60", atlassim.Error(http.StatusServiceUnavailable, "SERVICE_UNAVAILABLE", "Maintenance."))
 	sim.Inject(-1, func(w http.ResponseWriter, r *http.Request) {
 		outage(w, r)
+		_ = http.NewResponseController(w).Flush()
 		select {
 		case asked <- struct{}{}:
 		default:

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/atlasbackup/terraform-provider-atlasbackup/internal/atlas"
@@ -85,6 +86,7 @@ func TestClient_renewal(t *testing.T) {
 				if _, err := get(client, atlassim.FinishedJobID); err != nil {
 					b.Fatal(err)
 				}
+				synctest.Wait() // the renewal goes on behind the read's back
 				if got := len(b.sim.Requests()); got != requests {
 					b.Errorf("life %s, step %d: %d requests, want %d", life, step, got, requests)
 				}
@@ -93,20 +95,48 @@ func TestClient_renewal(t *testing.T) {
 	}
 }
 
-// A token whose renewal fails is used to its end.
+// A token whose renewal fails is used to its end, and no read waits long for that.
 func TestClient_renewalFails(t *testing.T) {
 	t.Parallel()
-	inBubble(t, func(b *bubble) {
-		client := b.client(atlas.Config{Credentials: serviceAccount})
-		if _, err := get(client, atlassim.FinishedJobID); err != nil {
-			b.Fatal(err)
-		}
-		time.Sleep(time.Hour - 10*time.Second) // the bubble's time
-		b.sim.Inject(1, atlassim.Error(http.StatusInternalServerError, "UNEXPECTED_ERROR", "Oops."))
-		if _, err := get(client, atlassim.FinishedJobID); err != nil {
-			b.Error(err)
-		}
-	})
+	for name, fault := range map[string]atlassim.Fault{
+		"500":     atlassim.Error(http.StatusInternalServerError, "UNEXPECTED_ERROR", "Oops."),
+		"hang":    atlassim.Hang(),
+		"refused": atlassim.Error(http.StatusUnauthorized, "invalid_client", "No."),
+	} {
+		inBubble(t, func(b *bubble) {
+			client := b.client(atlas.Config{Credentials: serviceAccount, MaxRetries: 4})
+			if _, err := get(client, atlassim.FinishedJobID); err != nil {
+				b.Fatal(err)
+			}
+			time.Sleep(time.Hour - 29*time.Second) // the bubble's time
+			b.sim.Inject(-1, func(w http.ResponseWriter, r *http.Request) {
+				if r.Method == http.MethodPost {
+					fault(w, r)
+					return
+				}
+				b.sim.Pass(w, r)
+			})
+			before := len(b.sim.Requests())
+			ends := time.Now().Add(29 * time.Second)
+			for time.Until(ends) > time.Second {
+				started := time.Now()
+				if _, err := get(client, atlassim.FinishedJobID); err != nil {
+					b.Errorf("%s: %v", name, err)
+				}
+				if took := time.Since(started); took > time.Second {
+					b.Errorf("%s: took %s", name, took)
+				}
+				time.Sleep(time.Second) // the bubble's time
+			}
+			if got := len(b.sim.Requests()) - before - 28; got > 28 {
+				b.Errorf("%s: %d requests for a new token", name, got)
+			}
+			time.Sleep(time.Until(ends)) // the bubble's time; now it has ended
+			if _, err := get(client, atlassim.FinishedJobID); err == nil {
+				b.Errorf("%s: read without a token", name)
+			}
+		})
+	}
 }
 
 // What is refused is found out once, and not asked again.
@@ -188,6 +218,60 @@ func TestClient_tokenAlwaysRefused(t *testing.T) {
 	})
 }
 
+// A challenge is no word about a role, whatever its code: nothing was sent yet
+// that could have one.
+func TestClient_roleInChallenge(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(b *bubble) {
+		b.sim.Inject(1, func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("X-Error-Code", "USER_UNAUTHORIZED")
+			b.sim.Pass(w, r)
+		})
+		if _, err := get(b.client(atlas.Config{}), atlassim.FinishedJobID); err != nil {
+			b.Error(err)
+		}
+	})
+}
+
+// A key that has worked is not taken for wrong, though a server refuses it for a while.
+func TestClient_keyRefusedForAWhile(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(b *bubble) {
+		client := b.client(atlas.Config{ServerlessAPI: atlas.ServedByServerless})
+		if _, err := get(client, atlassim.FinishedJobID); err != nil {
+			b.Fatal(err)
+		}
+		b.sim.AddAPIKey(atlassim.PublicKey, "another", atlassim.ProjectOwner)
+		if _, err := get(client, atlassim.FinishedJobID); err == nil {
+			b.Error("read with a key that is refused")
+		}
+		b.sim.AddAPIKey(atlassim.PublicKey, atlassim.PrivateKey, atlassim.ProjectOwner)
+		if _, err := get(client, atlassim.FinishedJobID); err != nil {
+			b.Error(err)
+		}
+	})
+}
+
+// A refusal by something that is not Atlas, or of one token too many, passes.
+func TestClient_tokenRefusedForAWhile(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]atlassim.Fault{
+		"a portal's page": atlassim.ProxyPage(http.StatusForbidden),
+		"100 tokens":      atlassim.Body(http.StatusForbidden, "application/json", `{"error": "access_denied", "error_description": "Too many."}`),
+	} {
+		inBubble(t, func(b *bubble) {
+			b.sim.Inject(1, fault)
+			client := b.client(atlas.Config{Credentials: serviceAccount})
+			if _, err := get(client, atlassim.FinishedJobID); err == nil {
+				b.Errorf("%s: no error", name)
+			}
+			if _, err := get(client, atlassim.FinishedJobID); err != nil {
+				b.Errorf("%s: %v", name, err)
+			}
+		})
+	}
+}
+
 // A 401 without a challenge keeps its explanation.
 func TestClient_noChallenge(t *testing.T) {
 	t.Parallel()
@@ -230,6 +314,30 @@ func TestClient_cancelFetcher(t *testing.T) {
 		}
 		if got := len(b.sim.Requests()); got != 2 {
 			b.Errorf("%d requests, want 2", got)
+		}
+	})
+}
+
+// Nothing is fetched once the client is closed, and what comes while it closes is
+// given back.
+func TestClient_Close_underWay(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(b *bubble) {
+		b.sim.SetLatency(100 * time.Millisecond)
+		client := b.client(atlas.Config{Credentials: serviceAccount})
+		failed := make(chan error)
+		go func() {
+			_, err := get(client, atlassim.FinishedJobID)
+			failed <- err
+		}()
+		time.Sleep(50 * time.Millisecond) // the bubble's time; the token is on its way
+		client.Close(b.Context())
+		<-failed
+		if _, err := get(client, atlassim.FinishedJobID); err == nil {
+			b.Error("read with a client that is closed")
+		}
+		if got := b.sim.LiveTokens(atlassim.ClientID); got != 0 {
+			b.Errorf("%d tokens alive", got)
 		}
 	})
 }

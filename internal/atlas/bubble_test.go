@@ -22,13 +22,14 @@ type bubble struct {
 	*testing.T
 	sim   *atlassim.Server
 	conns chan net.Conn
+	done  chan struct{}
 	dials atomic.Int64
 }
 
 func inBubble(t *testing.T, test func(*bubble)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		b := &bubble{T: t, sim: atlassim.NewDemo(), conns: make(chan net.Conn)}
+		b := &bubble{T: t, sim: atlassim.NewDemo(), conns: make(chan net.Conn), done: make(chan struct{})}
 		server := &http.Server{Handler: b.sim, ReadHeaderTimeout: time.Hour}
 		go func() { _ = server.Serve(b) }()
 		t.Cleanup(func() { _ = server.Close() })
@@ -38,25 +39,32 @@ func inBubble(t *testing.T, test func(*bubble)) {
 
 // Accept, Addr and Close make a bubble the listener of its server.
 func (b *bubble) Accept() (net.Conn, error) {
-	conn, ok := <-b.conns
-	if !ok {
+	select {
+	case conn := <-b.conns:
+		return conn, nil
+	case <-b.done:
 		return nil, net.ErrClosed
 	}
-	return conn, nil
 }
 
 func (b *bubble) Addr() net.Addr { return &net.UnixAddr{Name: "bubble"} }
 
 func (b *bubble) Close() error {
-	close(b.conns)
+	close(b.done)
 	return nil
 }
 
-func (b *bubble) dial(context.Context, string, string) (net.Conn, error) {
+func (b *bubble) dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	b.dials.Add(1)
 	here, there := net.Pipe()
-	b.conns <- there
-	return here, nil
+	select {
+	case b.conns <- there:
+		return here, nil
+	case <-b.done:
+		return nil, net.ErrClosed
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // client is one of the bubble's Atlas, which ends with the test.

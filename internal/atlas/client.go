@@ -170,5 +170,8 @@ func decode[T any](method, path string, resp *http.Response) (*T, error) {
 	if err := json.Unmarshal(peek(resp), result); err != nil {
 		return nil, newDecodeError(method, path, resp, err)
 	}
+	if job, ok := any(result).(interface{ hasID() bool }); ok && !job.hasID() {
+		return nil, &DecodeError{Method: method, Path: path, Problem: "the answer has no id"}
+	}
 	return result, nil
 }

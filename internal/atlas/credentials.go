@@ -2,6 +2,8 @@ package atlas
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"net/http"
 )
 
@@ -55,8 +57,8 @@ type AccessToken struct {
 
 func (t AccessToken) String() string { return t.Origin.describe("access token") }
 
-// GoString hides the token from %#v.
-func (t AccessToken) GoString() string { return t.String() }
+// Format prints String, whatever the verb.
+func (t AccessToken) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, t.String()) }
 
 func (t AccessToken) authenticate(_ Config, next http.RoundTripper) authenticator {
 	return roundTripperFunc(func(req *http.Request) (*http.Response, error) {

@@ -3,6 +3,7 @@ package atlas
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"sync"
 
@@ -18,11 +19,11 @@ type APIKey struct {
 
 func (k APIKey) String() string { return k.Origin.describe("API key") }
 
-// GoString hides the keys from %#v.
-func (k APIKey) GoString() string { return k.String() }
+// Format prints String, whatever the verb.
+func (k APIKey) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, k.String()) }
 
 func (k APIKey) authenticate(_ Config, next http.RoundTripper) authenticator {
-	return &digestTransport{key: k, next: next}
+	return &digestTransport{key: k, next: next, counts: map[string]int{}}
 }
 
 // maxChallenges is how many challenges one request answers: one for a shared
@@ -41,12 +42,12 @@ type digestTransport struct {
 
 	mu      sync.Mutex
 	shared  *digest.Challenge // it has worked
-	count   int               // how often the shared challenge was answered, the nonce count
+	counts  map[string]int    // how often each nonce was answered
 	refusal *recorded         // what Atlas said when it refused the key
 }
 
 func (t *digestTransport) RoundTrip(req *http.Request) (*http.Response, error) {
-	challenge, count, refusal := t.current()
+	challenge, refusal := t.current()
 	if challenge == nil && refusal == nil {
 		// The first request goes alone, so that the others can use its challenge.
 		leave, err := t.first.enter(req.Context())
@@ -54,68 +55,80 @@ func (t *digestTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 		defer leave()
-		challenge, count, refusal = t.current()
+		challenge, refusal = t.current()
 	}
 	if refusal != nil {
 		return refusal.response(req), nil
 	}
 	own, refused := false, 0 // whether challenge was issued to this request, and how many such were refused
-	for range maxChallenges + 1 {
-		resp, err := t.send(req, challenge, count)
+	for answered := 0; ; answered++ {
+		resp, err := t.send(req, challenge)
 		if err != nil {
 			return nil, err
 		}
-		next := challengeOf(resp)
+		next := challengeOf(resp, challenge != nil)
 		if next == nil {
 			if own && provesCredentials(resp) {
 				t.share(challenge)
 			}
 			return resp, nil
 		}
-		if own && !next.Stale {
+		if own && !next.Stale && next.Nonce != challenge.Nonce {
 			refused++
 		}
 		if refused == 2 {
 			t.remember(resp)
+		}
+		if refused == 2 || answered == maxChallenges {
 			return resp, nil
 		}
-		challenge, count, own = next, 1, true
+		challenge, own = next, true
 	}
-	return nil, fmt.Errorf("%s refuses each digest nonce as soon as it has issued it", req.URL.Host)
 }
 
-// current is the shared challenge and the count to answer it with, if there is
-// one, or the refusal of the key.
-func (t *digestTransport) current() (*digest.Challenge, int, *recorded) {
+// current is the shared challenge, if there is one, or the refusal of the key.
+func (t *digestTransport) current() (*digest.Challenge, *recorded) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.shared != nil {
-		t.count++
-	}
-	return t.shared, t.count, t.refusal
+	return t.shared, t.refusal
+}
+
+// count is how often a nonce was answered, with this time.
+func (t *digestTransport) count(nonce string) int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.counts[nonce]++
+	return t.counts[nonce]
 }
 
 func (t *digestTransport) share(challenge *digest.Challenge) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.shared, t.count = challenge, 1
+	if t.shared != nil && t.shared.Nonce != challenge.Nonce {
+		delete(t.counts, t.shared.Nonce)
+	}
+	t.shared = challenge
 }
 
+// remember keeps the refusal of a key that never worked: one that did may work
+// again, where a server has lost its mind for a moment.
 func (t *digestTransport) remember(resp *http.Response) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.refusal = record(resp)
+	if t.shared == nil {
+		t.refusal = record(resp)
+	}
 }
 
 // send sends req with an answer to challenge, if there is one.
-func (t *digestTransport) send(req *http.Request, challenge *digest.Challenge, count int) (*http.Response, error) {
+func (t *digestTransport) send(req *http.Request, challenge *digest.Challenge) (*http.Response, error) {
 	if challenge == nil {
 		return t.next.RoundTrip(req)
 	}
 	answer, err := digest.Digest(challenge, digest.Options{
 		Method:   req.Method,
 		URI:      req.URL.RequestURI(),
-		Count:    count,
+		Count:    t.count(challenge.Nonce),
 		Username: t.key.PublicKey,
 		Password: t.key.PrivateKey,
 	})
@@ -129,10 +142,11 @@ func (t *digestTransport) send(req *http.Request, challenge *digest.Challenge, c
 
 func (t *digestTransport) close(context.Context) {}
 
-// challengeOf is the challenge of a 401 that asks for one. A 401 without, and one
-// about a role, explains itself in its body.
-func challengeOf(resp *http.Response) *digest.Challenge {
-	if resp.StatusCode != http.StatusUnauthorized || isRoleRefusal(resp) {
+// challengeOf is the challenge of a 401 that asks for one. A 401 without explains
+// itself in its body, and so does one about a role, which only an answer to a
+// request with credentials can be.
+func challengeOf(resp *http.Response, authenticated bool) *digest.Challenge {
+	if resp.StatusCode != http.StatusUnauthorized || authenticated && isRoleRefusal(resp) {
 		return nil
 	}
 	challenge, err := digest.FindChallenge(resp.Header)

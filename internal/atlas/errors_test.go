@@ -364,7 +364,10 @@ func TestCredentials_printNothingSecret(t *testing.T) {
 		atlas.ServiceAccount{ClientID: "sesame", ClientSecret: "sesame", Origin: origin},
 		atlas.AccessToken{Token: "sesame", Origin: origin},
 	} {
-		text := fmt.Sprintf("%s %v %+v %#v %q", credentials, credentials, credentials, credentials, credentials)
+		text := ""
+		for _, verb := range []string{"%s", "%v", "%+v", "%#v", "%q", "%d", "%x"} {
+			text += fmt.Sprintf(verb+" ", credentials)
+		}
 		if strings.Contains(text, "sesame") || !strings.Contains(text, " from the block") {
 			t.Error(text)
 		}

@@ -25,6 +25,8 @@ type FlexRestoreJob struct {
 	TargetProjectID          string `json:"targetProjectId"`
 }
 
+func (j *FlexRestoreJob) hasID() bool { return j.ID != "" }
+
 // Progress is how far the job is, in the words of a serverless restore job: a
 // status that is neither COMPLETED nor FAILED means that it is in progress.
 func (j *FlexRestoreJob) Progress() Status {
@@ -38,7 +40,8 @@ func (j *FlexRestoreJob) Progress() Status {
 }
 
 // GetFlexRestoreJob returns one restore job of a Flex cluster. It needs the role
-// Project Read Only. Errors are those of GetServerlessRestoreJob.
+// Project Read Only. Errors are those of GetServerlessRestoreJob, without a
+// [*FollowError].
 //
 // https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-getflexbackuprestorejob
 func (c *Client) GetFlexRestoreJob(ctx context.Context, groupID, clusterName, restoreJobID string) (*FlexRestoreJob, error) {
@@ -47,7 +50,7 @@ func (c *Client) GetFlexRestoreJob(ctx context.Context, groupID, clusterName, re
 		return nil, err
 	}
 	if job.ID != restoreJobID {
-		return nil, &WrongJobError{Want: restoreJobID, Got: job.ID}
+		return nil, &WrongJobError{Want: restoreJobID, Got: oneLine(job.ID)}
 	}
 	c.finishFlex(ctx, job)
 	return job, nil

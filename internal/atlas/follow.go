@@ -35,7 +35,10 @@ func newFollower(fixed ServedBy) *follower {
 // endpoint for all.
 func (f *follower) follow(ctx context.Context, c cluster, ask func(ServedBy) error) error {
 	if f.fixed != "" {
-		return ask(f.fixed)
+		if err := ask(f.fixed); err != nil {
+			return newFollowError([]Answer{{f.fixed, err}})
+		}
+		return nil
 	}
 	if discovery := f.discovery(c); discovery != nil {
 		leave, err := discovery.enter(ctx)
@@ -149,8 +152,8 @@ func statusOf(err error) int {
 	return 0
 }
 
-// A FollowError says that none of the endpoints served a restore job. It wraps
-// the answer that tells most.
+// A FollowError says that none of the endpoints that were asked served a restore
+// job. It wraps the answer that tells most.
 type FollowError struct {
 	Answers []Answer // the most telling first
 }
@@ -162,6 +165,9 @@ type Answer struct {
 }
 
 func (e *FollowError) Error() string {
+	if len(e.Answers) == 1 {
+		return e.Answers[0].Err.Error()
+	}
 	texts := make([]string, len(e.Answers))
 	for i, answer := range e.Answers {
 		texts[i] = fmt.Sprintf("%s: %v", answer.At, answer.Err)
@@ -172,9 +178,6 @@ func (e *FollowError) Error() string {
 func (e *FollowError) Unwrap() error { return e.Answers[0].Err }
 
 func newFollowError(answers []Answer) error {
-	if len(answers) == 1 {
-		return answers[0].Err
-	}
 	slices.SortStableFunc(answers, func(a, b Answer) int { return a.rank() - b.rank() })
 	return &FollowError{Answers: answers}
 }

@@ -26,7 +26,7 @@ const (
 // while shouldRetry says so. The last answer survives, with its body.
 func newRetryClient(next http.RoundTripper, maxRetries int) *retryablehttp.Client {
 	return &retryablehttp.Client{
-		HTTPClient:     &http.Client{Transport: next, CheckRedirect: refuseRedirects},
+		HTTPClient:     &http.Client{Transport: next},
 		RetryMax:       maxRetries,
 		CheckRetry:     shouldRetry,
 		Backoff:        backoff,
@@ -46,7 +46,11 @@ func keepLast(resp *http.Response, err error, _ int) (*http.Response, error) {
 // shouldRetry decides on each answer and each failure, and is told of each.
 func shouldRetry(ctx context.Context, resp *http.Response, err error) (bool, error) {
 	attemptsOf(ctx).end()
-	return ctx.Err() == nil && mayPass(resp, err), nil
+	again := mayPass(resp, err)
+	if ctx.Err() != nil && (again || err != nil) {
+		return false, ctx.Err() // and not the failure that came just before
+	}
+	return again, nil
 }
 
 func mayPass(resp *http.Response, err error) bool {
@@ -68,7 +72,7 @@ func isPermanent(err error) bool {
 		dns      *net.DNSError
 	)
 	return IsTLSError(err) || errors.As(err, &unusable) || errors.As(err, &token) || errors.As(err, &redirect) ||
-		errors.As(err, &proxy) ||
+		errors.As(err, &proxy) && !proxy.mayPass() ||
 		errors.As(err, &api) || errors.As(err, &dns) && dns.IsNotFound
 }
 

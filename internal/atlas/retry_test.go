@@ -3,6 +3,7 @@ package atlas_test
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -33,6 +34,9 @@ func TestClient_faults(t *testing.T) {
 		{name: "hang", fault: atlassim.Hang(), want: "no answer from atlas.example within 2s (tried 2 times in "},
 		{name: "wrong shape", fault: atlassim.Body(200, "application/json", `{"id": 5, "access_token": ["x"]}`), want: " is a JSON "},
 		{name: "no JSON", fault: atlassim.Body(200, "text/html", "<html>sign in</html>"), want: "200: the answer is not valid JSON: <html>sign in</html> (tried 2 times in "},
+		{name: "no HTTP", fault: raw(`{"access_token": "sesame", "deliveryUrl": ["sesame"]}` + "\n\n"), want: "malformed HTTP status code … (tried 2 times in "},
+		{name: "token that never ends", fault: atlassim.Body(200, "text/plain", `{"access_token": "x", "expires_in": "soon", "id": 5}`), want: " is a JSON "},
+		{name: "redirect to no URL", fault: raw("HTTP/1.1 302 Found\r\nLocation: https://x/%zz?sig=sesame\r\nContent-Length: 0\r\n\r\n"), final: true, want: "a redirect to a place that is not a URL"},
 		{name: "redirect", fault: atlassim.Redirect("https://elsewhere.example"), final: true, want: "atlas.example answered with a redirect to https://elsewhere.example/"},
 		{name: "501", fault: atlassim.Error(501, "NOT_IMPLEMENTED", "No."), final: true, want: "501 NOT_IMPLEMENTED: No."},
 	} {
@@ -53,7 +57,7 @@ func TestClient_faults(t *testing.T) {
 					b.sim.Inject(-1, tt.fault)
 					started := time.Now()
 					_, err := get(b.client(atlas.Config{Credentials: credentials, MaxRetries: 1, RequestTimeout: wait}), atlassim.FinishedJobID)
-					if err == nil || !strings.Contains(err.Error(), tt.want) {
+					if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "sesame") {
 						b.Errorf("for ever: got %v, want %s", err, tt.want)
 					}
 					if took := time.Since(started); took > 10*time.Second {
@@ -66,6 +70,18 @@ func TestClient_faults(t *testing.T) {
 				})
 			})
 		}
+	}
+}
+
+// raw is an answer that need not be HTTP.
+func raw(text string) atlassim.Fault {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		conn, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			return
+		}
+		_, _ = io.WriteString(conn, text)
+		_ = conn.Close()
 	}
 }
 
@@ -140,6 +156,20 @@ func TestClient_cancelAtOnce(t *testing.T) {
 	}
 }
 
+// An answer that comes just before the cancellation is not what the user is told.
+func TestClient_cancelAtAnswer(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(b *bubble) {
+		ctx, cancel := context.WithCancel(context.Background())
+		b.sim.Inject(-1, atlassim.Error(503, "SERVICE_UNAVAILABLE", "Maintenance."))
+		client := b.client(atlas.Config{MaxRetries: 4, Log: func(context.Context, string, map[string]any) { cancel() }})
+		_, err := client.GetServerlessRestoreJob(ctx, atlassim.GroupID, atlassim.ServerlessInstance, atlassim.FinishedJobID)
+		if !errors.Is(err, context.Canceled) {
+			b.Error(err)
+		}
+	})
+}
+
 // Those that wait for the first request, or for a token that another read
 // fetches, can be cancelled by themselves.
 func TestClient_cancelWaiting(t *testing.T) {
@@ -156,9 +186,13 @@ func TestClient_cancelWaiting(t *testing.T) {
 			time.Sleep(time.Millisecond) // the bubble's time
 			ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
 			defer cancel()
+			started := time.Now()
 			_, err := client.GetServerlessRestoreJob(ctx, atlassim.GroupID, atlassim.ServerlessInstance, atlassim.FinishedJobID)
 			if !errors.Is(err, context.DeadlineExceeded) {
 				b.Errorf("%s: %v", kind, err)
+			}
+			if took := time.Since(started); took != 100*time.Millisecond {
+				b.Errorf("%s: took %s", kind, took)
 			}
 			if err := <-first; err != nil {
 				b.Errorf("%s: the first: %v", kind, err)

@@ -50,9 +50,9 @@ type Link struct {
 // needs the role Project Owner, the Flex one Project Read Only, that of dedicated
 // clusters Project Backup Manager.
 //
-// The error is an [*APIError], a [*DecodeError], a [*WrongJobError] or, where no
-// answer came, a [*RequestError]; in a [*RetryError] if it stayed through retries,
-// and in a [*FollowError] if more than one endpoint was asked.
+// The error is a [*FollowError] with, for each endpoint that was asked, an
+// [*APIError], a [*DecodeError], a [*WrongJobError] or, where no answer came, a
+// [*RequestError]; these in a [*RetryError] if they stayed through retries.
 //
 // https://www.mongodb.com/docs/api/doc/atlas-admin-api-v1/operation/operation-getserverlessbackuprestorejob
 func (c *Client) GetServerlessRestoreJob(ctx context.Context, groupID, clusterName, restoreJobID string) (*ServerlessRestoreJob, error) {
@@ -84,7 +84,7 @@ func (c *Client) getRestoreJob(ctx context.Context, e endpoint, groupID, cluster
 		return nil, err
 	}
 	if job.ID != restoreJobID {
-		return nil, &WrongJobError{Want: restoreJobID, Got: job.ID}
+		return nil, &WrongJobError{Want: restoreJobID, Got: oneLine(job.ID)}
 	}
 	job.finish(e)
 	return job, nil
@@ -134,6 +134,8 @@ func (c *Client) listFlexAsServerless(ctx context.Context, groupID, clusterName 
 	return jobs, nil
 }
 
+func (j *ServerlessRestoreJob) hasID() bool { return j.ID != "" }
+
 // finish makes a job of what was decoded.
 func (j *ServerlessRestoreJob) finish(e endpoint) {
 	j.dropEmpty()
@@ -161,7 +163,7 @@ func dropZero[T comparable](s []T) []T {
 
 // A WrongJobError says that Atlas answered about another job than was asked for.
 type WrongJobError struct {
-	Want, Got string // Got is empty if the answer bears no id
+	Want, Got string
 }
 
 func (e *WrongJobError) Error() string {

@@ -2,6 +2,8 @@ package atlas
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -20,8 +22,8 @@ type ServiceAccount struct {
 
 func (a ServiceAccount) String() string { return a.Origin.describe("service account") }
 
-// GoString hides the secret from %#v.
-func (a ServiceAccount) GoString() string { return a.String() }
+// Format prints String, whatever the verb.
+func (a ServiceAccount) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, a.String()) }
 
 const (
 	tokenPath  = "/api/oauth/token"
@@ -37,16 +39,16 @@ func (a ServiceAccount) authenticate(config Config, next http.RoundTripper) auth
 			AuthStyle:    oauth2.AuthStyleInHeader,
 		},
 		host: config.BaseURL.Host,
-		http: &http.Client{
-			Transport:     &retryablehttp.RoundTripper{Client: newRetryClient(tokenAnswers{next}, config.MaxRetries)},
-			CheckRedirect: refuseRedirects,
-		},
+		http: &http.Client{Transport: &retryablehttp.RoundTripper{Client: newRetryClient(tokenAnswers{next}, config.MaxRetries)}},
 	}, revokeURL: config.endpoint(revokePath)}
 }
 
-// maxDoubts is how many refused tokens in a row are replaced. More would not help,
+// How many refused tokens are replaced, in a row and in all. More would not help,
 // and each takes one of the 100 that an account can have.
-const maxDoubts = 2
+const (
+	maxDoubts  = 2
+	maxDropped = 10
+)
 
 // tokenTransport sends requests with the token of the process.
 type tokenTransport struct {
@@ -85,7 +87,7 @@ func (t *tokenTransport) send(req *http.Request, token *oauth2.Token) (*http.Res
 
 // close gives the token back, if there is one: an account may have only so many.
 func (t *tokenTransport) close(ctx context.Context) {
-	token := t.tokens.end()
+	token := t.tokens.end(ctx)
 	if token == nil {
 		return
 	}

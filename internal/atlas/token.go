@@ -23,10 +23,13 @@ type tokenSource struct {
 
 	mu       sync.Mutex
 	token    *oauth2.Token
-	renewAt  time.Time // zero: never
-	doubts   int       // how many tokens in a row were refused
+	renewAt  time.Time     // zero: never
+	lead     time.Duration // how long before its end a token is renewed
+	doubts   int           // how many tokens in a row were refused
+	dropped  int           // how many in all
 	fetching *fetch
 	refusal  error // Atlas will not give a token to this account
+	ended    bool
 }
 
 // fetch is a request for a token that others wait for.
@@ -38,49 +41,84 @@ type fetch struct {
 	err     error
 }
 
-// Token returns the token, which it fetches if there is none or if its end is
-// near. All that need one at a time share one fetch, and its failure.
+var errClosed = errors.New("the client is closed")
+
+// Token returns the token, which it fetches if there is none. All that need one
+// at a time share one fetch, and its failure. A token whose end is near is
+// renewed behind the backs of those that still use it; they wait a moment for the
+// new one if that end is very near.
 func (s *tokenSource) Token(ctx context.Context) (*oauth2.Token, error) {
 	s.mu.Lock()
-	if s.refusal != nil {
+	now, old := time.Now(), s.token
+	lives := func() bool { return old != nil && (old.Expiry.IsZero() || time.Now().Before(old.Expiry)) }
+	switch {
+	case s.ended:
+		s.mu.Unlock()
+		return nil, errClosed
+	case lives() && (s.renewAt.IsZero() || now.Before(s.renewAt)):
+		s.mu.Unlock()
+		return old, nil
+	case !lives() && s.refusal != nil:
 		s.mu.Unlock()
 		return nil, s.refusal
 	}
-	if s.token != nil && (s.renewAt.IsZero() || time.Now().Before(s.renewAt)) {
-		defer s.mu.Unlock()
-		return s.token, nil
-	}
 	f := s.fetching
 	if f == nil {
-		f = &fetch{done: make(chan struct{})}
-		s.fetching = f
-		var fetchCtx context.Context
-		fetchCtx, f.cancel = context.WithCancel(context.WithoutCancel(ctx))
-		go s.fetch(fetchCtx, f)
+		f = s.begin(ctx)
+	}
+	if lives() && now.Before(old.Expiry.Add(-s.lead/2)) {
+		s.mu.Unlock()
+		return old, nil
 	}
 	f.waiting++
 	s.mu.Unlock()
 
+	var enough <-chan time.Time
+	if lives() {
+		timer := time.NewTimer(patience)
+		defer timer.Stop()
+		enough = timer.C
+	}
 	select {
 	case <-f.done:
-		return f.token, f.err
-	case <-ctx.Done():
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		if f.waiting--; f.waiting == 0 {
-			f.cancel()
-			if s.fetching == f {
-				s.fetching = nil
-			}
+		if f.err != nil && lives() {
+			return old, nil
 		}
+		return f.token, f.err
+	case <-enough:
+		return old, nil
+	case <-ctx.Done():
+		s.leave(f)
 		return nil, ctx.Err()
 	}
 }
 
+// leave ends a fetch that nobody waits for any more.
+func (s *tokenSource) leave(f *fetch) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if f.waiting--; f.waiting == 0 && s.fetching == f {
+		f.cancel()
+		s.fetching = nil
+	}
+}
+
+// begin starts a fetch, which no single read can cancel. It needs the lock.
+func (s *tokenSource) begin(ctx context.Context) *fetch {
+	f := &fetch{done: make(chan struct{})}
+	s.fetching = f
+	ctx, f.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	go s.fetch(ctx, f)
+	return f
+}
+
+// renewalPause is how long a token that could not be renewed is used before the
+// next try.
+const renewalPause = 5 * time.Second
+
 func (s *tokenSource) fetch(ctx context.Context, f *fetch) {
 	defer f.cancel()
 	ctx, tries := withAttempts(ctx)
-	started := time.Now()
 	token, err := s.account.Token(context.WithValue(ctx, oauth2.HTTPClient, s.http))
 
 	s.mu.Lock()
@@ -91,17 +129,17 @@ func (s *tokenSource) fetch(ctx context.Context, f *fetch) {
 	}
 	if err != nil {
 		f.err = &TokenError{Err: tries.explain(s.failure(err))}
-		if old := s.token; old != nil && time.Now().Before(old.Expiry) {
-			f.token, f.err = old, nil // still good, though its end is near
-		} else if isRefusal(f.err) {
+		if isRefusal(f.err) {
 			s.refusal = f.err
 		}
+		s.renewAt = time.Now().Add(renewalPause)
 		return
 	}
 	f.token, s.token = token, token
 	s.renewAt = time.Time{}
 	if !token.Expiry.IsZero() {
-		s.renewAt = token.Expiry.Add(-min(30*time.Second, token.Expiry.Sub(started)/4))
+		s.lead = min(30*time.Second, time.Until(token.Expiry)/4)
+		s.renewAt = token.Expiry.Add(-s.lead)
 	}
 }
 
@@ -122,23 +160,33 @@ func (s *tokenSource) drop(token *oauth2.Token) bool {
 	if s.token != token {
 		return true // somebody has dropped it before
 	}
-	if s.doubts == maxDoubts {
+	if s.doubts == maxDoubts || s.dropped == maxDropped {
 		return false
 	}
 	s.token = nil
 	s.doubts++
+	s.dropped++
 	return true
 }
 
-// end takes the token away for good.
-func (s *tokenSource) end() *oauth2.Token {
+// end takes the token away for good, and that of a fetch that is under way, if it
+// comes before ctx ends.
+func (s *tokenSource) end(ctx context.Context) *oauth2.Token {
+	s.mu.Lock()
+	s.ended = true
+	f := s.fetching
+	s.mu.Unlock()
+	if f != nil {
+		select {
+		case <-f.done:
+		case <-ctx.Done():
+			f.cancel()
+		}
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	token := s.token
 	s.token = nil
-	if s.fetching != nil {
-		s.fetching.cancel()
-	}
 	return token
 }
 
@@ -150,11 +198,13 @@ type tokenAnswers struct {
 
 func (t tokenAnswers) RoundTrip(req *http.Request) (*http.Response, error) {
 	resp, err := t.next.RoundTrip(req)
-	if err != nil || resp.StatusCode != http.StatusOK {
+	if err != nil || resp.StatusCode < 200 || resp.StatusCode > 299 {
 		return resp, err
 	}
 	var answer struct {
 		AccessToken string `json:"access_token"`
+		TokenType   string `json:"token_type"`
+		ExpiresIn   int64  `json:"expires_in"`
 	}
 	if err := json.Unmarshal(peek(resp), &answer); err != nil {
 		return nil, newDecodeError(req.Method, req.URL.Path, resp, err)
@@ -162,6 +212,7 @@ func (t tokenAnswers) RoundTrip(req *http.Request) (*http.Response, error) {
 	if answer.AccessToken == "" {
 		return nil, &DecodeError{Method: req.Method, Path: req.URL.Path, Problem: "the answer has no access_token"}
 	}
+	resp.Header.Set("Content-Type", "application/json") // package oauth2 goes by it
 	return resp, nil
 }
 
@@ -189,8 +240,10 @@ func (s *tokenSource) failure(err error) error {
 // isRefusal tells whether asking for a token again would only be refused again.
 func isRefusal(err error) bool {
 	var e *APIError
-	return errors.As(err, &e) && (e.StatusCode == http.StatusBadRequest ||
-		e.StatusCode == http.StatusUnauthorized || e.StatusCode == http.StatusForbidden)
+	if !errors.As(err, &e) || !e.FromAtlas() || e.ErrorCode == "access_denied" { // too many tokens, which passes
+		return false
+	}
+	return e.StatusCode == http.StatusBadRequest || e.StatusCode == http.StatusUnauthorized || e.StatusCode == http.StatusForbidden
 }
 
 // A TokenError says that the token endpoint gave no token. It wraps an

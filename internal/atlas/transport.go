@@ -3,12 +3,14 @@ package atlas
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
+	"net/textproto"
 	"net/url"
+	"regexp"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -37,7 +39,10 @@ func newTransports(config Config) (*retryablehttp.Client, authenticator, *http.T
 		DialContext: dial,
 		OnProxyConnectResponse: func(_ context.Context, proxy *url.URL, _ *http.Request, resp *http.Response) error {
 			if resp.StatusCode != http.StatusOK {
-				return &ProxyError{Problem: fmt.Sprintf("%s answered with status %d", proxy.Host, resp.StatusCode)}
+				return &ProxyError{
+					Problem:    fmt.Sprintf("%s answered with status %d", proxy.Host, resp.StatusCode),
+					StatusCode: resp.StatusCode,
+				}
 			}
 			return nil
 		},
@@ -62,7 +67,12 @@ const maxIdleConns = 1000
 
 // A ProxyError says that the proxy of the environment is of no use.
 type ProxyError struct {
-	Problem string
+	Problem    string
+	StatusCode int // zero if it did not answer
+}
+
+func (e *ProxyError) mayPass() bool {
+	return e.StatusCode >= http.StatusInternalServerError || e.StatusCode == http.StatusTooManyRequests
 }
 
 func (e *ProxyError) Error() string { return "proxy: " + e.Problem }
@@ -88,9 +98,18 @@ func (e *RedirectError) Error() string {
 	return fmt.Sprintf("%s answered with a redirect to %s, which is not followed", e.From, e.To)
 }
 
-func refuseRedirects(req *http.Request, via []*http.Request) error {
-	to := url.URL{Scheme: req.URL.Scheme, Host: req.URL.Host, Path: req.URL.Path}
-	return &RedirectError{From: via[0].URL.Host, To: to.String()}
+// refuseRedirect finds a redirect before net/http does, which would quote the
+// whole of a location that it cannot read.
+func refuseRedirect(resp *http.Response) error {
+	if resp.StatusCode < 300 || resp.StatusCode > 399 || resp.Header.Get("Location") == "" {
+		return nil
+	}
+	from := resp.Request.URL
+	to, err := from.Parse(resp.Header.Get("Location"))
+	if err != nil {
+		return &RedirectError{From: from.Host, To: "a place that is not a URL"}
+	}
+	return &RedirectError{From: from.Host, To: (&url.URL{Scheme: to.Scheme, Host: to.Host, Path: to.Path}).String()}
 }
 
 // A TimeoutError says that one exchange took longer than RequestTimeout.
@@ -107,14 +126,11 @@ func (e *TimeoutError) Error() string {
 func IsTLSError(err error) bool {
 	var (
 		certificate *tls.CertificateVerificationError
-		invalid     x509.CertificateInvalidError
-		authority   x509.UnknownAuthorityError
-		hostname    x509.HostnameError
 		record      tls.RecordHeaderError
-		alert       tls.AlertError
+		alert       *net.OpError // how crypto/tls tells of an alert, from either side
 	)
-	return errors.Is(err, http.ErrSchemeMismatch) || errors.As(err, &certificate) || errors.As(err, &invalid) ||
-		errors.As(err, &authority) || errors.As(err, &hostname) || errors.As(err, &record) || errors.As(err, &alert)
+	return errors.Is(err, http.ErrSchemeMismatch) || errors.As(err, &certificate) || errors.As(err, &record) ||
+		errors.As(err, &alert) && (alert.Op == "remote error" || alert.Op == "local error")
 }
 
 // exchange bounds one HTTP exchange in time and size, and reads the whole body
@@ -141,6 +157,9 @@ func (e *exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 		if errors.Is(context.Cause(ctx), expired) {
 			return nil, expired
 		}
+		return nil, withoutQuotes(err)
+	}
+	if err := refuseRedirect(resp); err != nil {
 		return nil, err
 	}
 	if e.envelope {
@@ -148,3 +167,21 @@ func (e *exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	return resp, nil
 }
+
+// withoutQuotes hides what net/http quotes of an answer that is not HTTP: there
+// may be a link or a token in it.
+func withoutQuotes(err error) error {
+	var (
+		network  net.Error
+		protocol textproto.ProtocolError
+	)
+	if errors.As(err, &protocol) {
+		return errors.New("the answer is not HTTP")
+	}
+	if errors.As(err, &network) || IsTLSError(err) || !strings.Contains(err.Error(), "\"") {
+		return err
+	}
+	return errors.New(quoted.ReplaceAllString(err.Error(), "…"))
+}
+
+var quoted = regexp.MustCompile(`"(\\.|[^"\\])*"?`)

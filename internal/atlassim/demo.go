@@ -14,6 +14,13 @@ const (
 	RunningJobID     = "6553f1a0c4d2e8b7a9103f04"
 	FailedJobID      = "6553f1a0c4d2e8b7a9103f05"
 
+	// FlexCluster has the jobs below.
+	FlexCluster = "Catalog"
+
+	FlexRestoreJobID  = "6553f1a0c4d2e8b7a9103f21" // finished; every field but the link has a value
+	FlexDownloadJobID = "6553f1a0c4d2e8b7a9103f22" // with its link
+	FlexRunningJobID  = "6553f1a0c4d2e8b7a9103f23"
+
 	DownloadURL = "https://restore-6553f1a0.example.com:27017/made-up-download-token/restore-6553f1a0.tar.gz"
 
 	PublicKey  = "abcdefgh"
@@ -28,8 +35,8 @@ const (
 	AccessToken = "made-up-access-token-7c2a"
 )
 
-// NewDemo returns a server with a project, a serverless instance with a restore
-// job of each sort, and credentials of each kind.
+// NewDemo returns a server with a project, a serverless instance and a Flex
+// cluster with restore jobs of each sort, and credentials of each kind.
 func NewDemo() *Server {
 	s := New()
 	s.AddAPIKey(PublicKey, PrivateKey, ProjectOwner)
@@ -100,6 +107,33 @@ func NewDemo() *Server {
 			"failed":       true,
 			"finishedAt":   "2025-11-15T11:00:00Z",
 			"snapshotId":   "65537d20c4d2e8b7a9103e79",
+		},
+	)
+	s.AddCluster(GroupID, FlexCluster, Flex,
+		RestoreJob{
+			"id":                FlexRestoreJobID,
+			"deliveryType":      "automated",
+			"expiresAt":         "2025-11-14T18:00:00Z",
+			"finishedAt":        "2025-11-14T12:01:07Z",
+			"links":             links(FlexRestoreJobID),
+			"scheduledFor":      "2025-11-14T12:00:00Z",
+			"snapshotId":        "65537d20c4d2e8b7a9103e81",
+			"targetClusterName": "Catalog-restored",
+			"targetGroupId":     GroupID,
+			"timestamp":         "2025-11-14T04:00:32Z",
+		},
+		RestoreJob{
+			"id":           FlexDownloadJobID,
+			"deliveryType": "download",
+			"deliveryUrl":  []string{DownloadURL},
+			"expiresAt":    "2025-11-14T18:00:00Z",
+			"finishedAt":   nil,
+			"snapshotId":   "65537d20c4d2e8b7a9103e81",
+		},
+		RestoreJob{
+			"id":           FlexRunningJobID,
+			"deliveryType": "automated",
+			"snapshotId":   "65537d20c4d2e8b7a9103e82",
 		},
 	)
 	return s

@@ -37,6 +37,9 @@ func (s *Server) nextFault() Fault {
 	return s.faults[0].fault
 }
 
+// Pass answers as if there were no fault, for a fault that is one for some.
+func (s *Server) Pass(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
+
 // Error is any answer in the API's form of an error: an outage (500, 503), a rate
 // limit (429), a version that is gone (410).
 func Error(status int, code, detail string, parameters ...any) Fault {

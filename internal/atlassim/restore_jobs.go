@@ -12,8 +12,8 @@ type family struct {
 	accept string // the media type that chooses the version; empty: any
 	kind   Kind
 	role   Role
-	refuse string                       // code of the answer for another kind
-	form   func(string, RestoreJob) any // what the API makes of a cluster's job
+	refuse string                              // code of the answer for another kind
+	form   func(*http.Request, RestoreJob) any // what the API makes of a cluster's job
 }
 
 var families = []family{
@@ -22,7 +22,7 @@ var families = []family{
 		kind:   Serverless,
 		role:   ProjectOwner,
 		refuse: "CANNOT_USE_CLUSTER_IN_SERVERLESS_INSTANCE_API",
-		form:   func(_ string, job RestoreJob) any { return job },
+		form:   func(_ *http.Request, job RestoreJob) any { return job },
 	},
 	{
 		path:   "/api/atlas/v2/groups/{groupId}/flexClusters/{clusterName}/backup/restoreJobs",
@@ -52,7 +52,7 @@ func (s *Server) routes() {
 			id := r.PathValue("restoreJobId")
 			for _, job := range c.jobs {
 				if job["id"] == id {
-					return answer{http.StatusOK, f.form(r.PathValue("clusterName"), job)}
+					return answer{http.StatusOK, f.form(r, job)}
 				}
 			}
 			return resourceNotFound("restore job", id)
@@ -62,7 +62,7 @@ func (s *Server) routes() {
 			if c == nil {
 				return refusal
 			}
-			return s.list(r, len(c.jobs), func(i int) any { return f.form(r.PathValue("clusterName"), c.jobs[i]) })
+			return s.list(r, len(c.jobs), func(i int) any { return f.form(r, c.jobs[i]) })
 		}))
 	}
 }
@@ -106,8 +106,8 @@ func (s *Server) find(w http.ResponseWriter, r *http.Request, f family, role Rol
 }
 
 // flexForm is a job as Flex has it.
-func flexForm(clusterName string, job RestoreJob) any {
-	flex := map[string]any{"instanceName": clusterName, "projectId": GroupID, "status": "RUNNING"}
+func flexForm(r *http.Request, job RestoreJob) any {
+	flex := map[string]any{"instanceName": r.PathValue("clusterName"), "projectId": r.PathValue("groupId"), "status": "RUNNING"}
 	for from, to := range map[string]string{
 		"id":                "id",
 		"expiresAt":         "expirationDate",
@@ -116,6 +116,7 @@ func flexForm(clusterName string, job RestoreJob) any {
 		"targetClusterName": "targetDeploymentItemName",
 		"targetGroupId":     "targetProjectId",
 		"timestamp":         "snapshotFinishedDate",
+		"links":             "links",
 		"scheduledFor":      "restoreScheduledDate", // the simulator's own: serverless jobs have no such field
 		"flexStatus":        "status",               // likewise
 	} {
@@ -138,7 +139,7 @@ func flexForm(clusterName string, job RestoreJob) any {
 }
 
 // dedicatedForm is a job as a sharded dedicated cluster has it.
-func dedicatedForm(_ string, job RestoreJob) any {
+func dedicatedForm(_ *http.Request, job RestoreJob) any {
 	dedicated := map[string]any{
 		"components":                  []any{map[string]any{"downloadUrl": nil, "replicaSetName": "shard-0"}},
 		"privateDownloadDeliveryUrls": []any{},

@@ -26,10 +26,11 @@ func (d *serverlessRestoreJobDataSource) Metadata(_ context.Context, req datasou
 
 func (d *serverlessRestoreJobDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Reads one backup restore job of a MongoDB Atlas serverless instance, through the " +
+		MarkdownDescription: "Reads one backup restore job of a MongoDB Atlas serverless instance, or of the Flex or dedicated cluster that it has " +
+			"become, in the words of the " +
 			"[serverless restore job endpoint](https://www.mongodb.com/docs/api/doc/atlas-admin-api-v1/operation/operation-getserverlessbackuprestorejob) " +
-			"of the Atlas Administration API. It needs the Project Owner role. " +
-			"A field for which Atlas has no value is null.",
+			"of the Atlas Administration API. That needs the Project Owner role, the endpoint of Flex clusters Project Read Only, that of " +
+			"dedicated clusters Project Backup Manager. A field for which Atlas has no value is null.",
 		Attributes: restorejob.Attributes(),
 	}
 }
@@ -46,6 +47,7 @@ func (d *serverlessRestoreJobDataSource) Read(ctx context.Context, req datasourc
 		resp.Diagnostics.Append(restorejob.Diagnostic(want, d.client.Credentials(), err))
 		return
 	}
+	resp.Diagnostics.Append(restorejob.Deprecation(d.client)...)
 	data.FromAPI(job)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &data)...)
 }

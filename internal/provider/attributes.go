@@ -17,6 +17,7 @@ type model struct {
 	ClientSecret   types.String `tfsdk:"client_secret"`
 	AccessToken    types.String `tfsdk:"access_token"`
 	BaseURL        types.String `tfsdk:"base_url"`
+	ServerlessAPI  types.String `tfsdk:"serverless_api"`
 	MaxRetries     types.Int64  `tfsdk:"max_retries"`
 	RequestTimeout types.String `tfsdk:"request_timeout"`
 	Envelope       types.Bool   `tfsdk:"envelope"`
@@ -52,6 +53,11 @@ func attributes() map[string]schema.Attribute {
 			Optional: true,
 			MarkdownDescription: "URL of Atlas, where credentials are sent, by default `https://cloud.mongodb.com` " +
 				"(US government: `https://cloud.mongodbgov.com`); plain `http` is for a loopback address only." + fromEnvironment(baseURL),
+		},
+		"serverless_api": schema.StringAttribute{
+			Optional: true,
+			MarkdownDescription: "Where to look for restore jobs of serverless instances: `auto` (the default) asks the serverless API, then that of " +
+				"Flex clusters, then that of dedicated clusters, until one serves them; `serverless`, `flex` and `cluster` ask that one alone." + fromEnvironment(serverlessAPI),
 		},
 		"max_retries": schema.Int64Attribute{
 			Optional: true,

@@ -22,6 +22,9 @@ func validate(config model) diag.Diagnostics {
 			diags.AddAttributeError(path.Root(baseURL.attribute), "Invalid Base URL", invalidBaseURL(v, err))
 		}
 	}
+	if v := serverlessAPI.block(config.ServerlessAPI); !isServerlessAPI(v.text) {
+		diags.AddAttributeError(path.Root(serverlessAPI.attribute), "Invalid Serverless API", invalidServerlessAPI(v))
+	}
 	if _, ok := parseTimeout(config.RequestTimeout); !ok {
 		diags.AddAttributeError(path.Root("request_timeout"), "Invalid Request Timeout",
 			fmt.Sprintf("request_timeout is %s, which is not a duration longer than zero. "+
@@ -65,6 +68,12 @@ func resolve(config model, getenv func(string) string) (atlas.Config, diag.Diagn
 		}
 		client.BaseURL = u
 	}
+	switch v := serverlessAPI.merged(config.ServerlessAPI, getenv); {
+	case !isServerlessAPI(v.text):
+		client.Credentials = atlas.Unusable{Summary: "Invalid Serverless API", Detail: invalidServerlessAPI(v)}
+	case v.text != auto:
+		client.ServerlessAPI = atlas.ServedBy(v.text)
+	}
 	if unknown := unknownOptions(config); len(unknown) > 0 {
 		client.Credentials = unknownConfiguration(unknown)
 	}
@@ -80,6 +89,7 @@ func unknownOptions(config model) []string {
 		attribute attr.Value
 	}{
 		{"base_url", config.BaseURL},
+		{"serverless_api", config.ServerlessAPI},
 		{"max_retries", config.MaxRetries},
 		{"request_timeout", config.RequestTimeout},
 		{"envelope", config.Envelope},
@@ -95,6 +105,21 @@ func unknownOptions(config model) []string {
 func invalidBaseURL(v value, err error) string {
 	return fmt.Sprintf("The URL of Atlas, %s, cannot be used: %s. Set %s to a URL such as %q.",
 		origin(v), err, baseURL, atlas.DefaultBaseURL)
+}
+
+const auto = "auto"
+
+func isServerlessAPI(text string) bool {
+	switch atlas.ServedBy(text) {
+	case "", auto, atlas.ServedByServerless, atlas.ServedByFlex, atlas.ServedByCluster:
+		return true
+	}
+	return false
+}
+
+func invalidServerlessAPI(v value) string {
+	return fmt.Sprintf("The value of %s is %q. Set %s to %q, %q, %q or %q.", origin(v), v.text, serverlessAPI,
+		auto, atlas.ServedByServerless, atlas.ServedByFlex, atlas.ServedByCluster)
 }
 
 // parseTimeout is zero where the attribute is not set or not known.

@@ -37,9 +37,11 @@ func New(version string) *Provider {
 func (p *Provider) Close(ctx context.Context) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	var all sync.WaitGroup
 	for _, client := range p.clients {
-		client.Close(ctx)
+		all.Go(func() { client.Close(ctx) })
 	}
+	all.Wait()
 }
 
 // Metadata names the provider.
@@ -51,7 +53,7 @@ func (p *Provider) Metadata(_ context.Context, _ provider.MetadataRequest, resp 
 // Schema describes the provider block.
 func (p *Provider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Reads backup restore jobs of MongoDB Atlas serverless instances.",
+		MarkdownDescription: "Reads backup restore jobs of MongoDB Atlas serverless instances, and of the Flex and dedicated clusters that they have become.",
 		Attributes:          attributes(),
 	}
 }
@@ -97,6 +99,9 @@ func logRequest(ctx context.Context, message string, fields map[string]any) {
 func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		datasources.NewServerlessRestoreJob,
+		datasources.NewServerlessRestoreJobs,
+		datasources.NewFlexRestoreJob,
+		datasources.NewFlexRestoreJobs,
 	}
 }
 

@@ -16,12 +16,14 @@ type setting struct {
 // The variables are those of the MongoDB Atlas provider, so that one environment
 // serves both.
 var (
-	publicKey    = setting{"public_key", []string{"MONGODB_ATLAS_PUBLIC_API_KEY", "MONGODB_ATLAS_PUBLIC_KEY", "MCLI_PUBLIC_API_KEY"}}
-	privateKey   = setting{"private_key", []string{"MONGODB_ATLAS_PRIVATE_API_KEY", "MONGODB_ATLAS_PRIVATE_KEY", "MCLI_PRIVATE_API_KEY"}}
-	clientID     = setting{"client_id", []string{"MONGODB_ATLAS_CLIENT_ID"}}
-	clientSecret = setting{"client_secret", []string{"MONGODB_ATLAS_CLIENT_SECRET"}}
-	accessToken  = setting{"access_token", []string{"MONGODB_ATLAS_ACCESS_TOKEN"}}
-	baseURL      = setting{"base_url", []string{"MONGODB_ATLAS_BASE_URL", "MCLI_OPS_MANAGER_URL"}}
+	publicKey     = setting{"public_key", []string{"MONGODB_ATLAS_PUBLIC_API_KEY", "MONGODB_ATLAS_PUBLIC_KEY", "MCLI_PUBLIC_API_KEY"}}
+	privateKey    = setting{"private_key", []string{"MONGODB_ATLAS_PRIVATE_API_KEY", "MONGODB_ATLAS_PRIVATE_KEY", "MCLI_PRIVATE_API_KEY"}}
+	clientID      = setting{"client_id", []string{"MONGODB_ATLAS_CLIENT_ID"}}
+	clientSecret  = setting{"client_secret", []string{"MONGODB_ATLAS_CLIENT_SECRET"}}
+	accessToken   = setting{"access_token", []string{"MONGODB_ATLAS_ACCESS_TOKEN"}}
+	serverlessAPI = setting{"serverless_api", []string{"ATLASBACKUP_SERVERLESS_API"}}
+
+	baseURL = setting{"base_url", []string{"MONGODB_ATLAS_BASE_URL", "MCLI_OPS_MANAGER_URL"}}
 )
 
 // String is how messages tell a user to set it.

@@ -10,15 +10,24 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// Attributes returns the arguments that name a restore job, and the fields of
-// its answer under the API's own names.
+// Attributes returns the arguments that name a restore job, and what is known of
+// it under the API's own names.
 func Attributes() map[string]schema.Attribute {
-	attributes := arguments()
-	maps.Copy(attributes, results())
+	attributes := ResultAttributes()
+	maps.Copy(attributes, ClusterArguments("serverless instance"))
+	attributes["restore_job_id"] = restoreJobIDArgument()
+	attributes["delivery_url"] = schema.ListAttribute{
+		Computed:    true,
+		Sensitive:   true,
+		ElementType: types.StringType,
+		MarkdownDescription: "Download links of the compressed snapshot, with `delivery_type` `download`. " +
+			"Whoever has a link has the data: links are stored in the state, so protect the state.",
+	}
 	return attributes
 }
 
-func arguments() map[string]schema.Attribute {
+// ClusterArguments returns the arguments that name a cluster of a kind.
+func ClusterArguments(kind string) map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"group_id": schema.StringAttribute{
 			Required: true,
@@ -28,19 +37,23 @@ func arguments() map[string]schema.Attribute {
 		},
 		"cluster_name": schema.StringAttribute{
 			Required:            true,
-			MarkdownDescription: "Name of the serverless instance whose snapshot was restored: letters, digits and hyphens.",
+			MarkdownDescription: "Name of the " + kind + " whose snapshot was restored: letters, digits and hyphens.",
 			Validators:          []validator.String{clusterName},
-		},
-		"restore_job_id": schema.StringAttribute{
-			Required: true,
-			MarkdownDescription: "ID of the restore job: 24 characters of `0-9` and `a-f`, " +
-				"as the answer shows it that started the restore.",
-			Validators: []validator.String{restoreJobID},
 		},
 	}
 }
 
-func results() map[string]schema.Attribute {
+func restoreJobIDArgument() schema.Attribute {
+	return schema.StringAttribute{
+		Required: true,
+		MarkdownDescription: "ID of the restore job: 24 characters of `0-9` and `a-f`, " +
+			"as the answer shows it that started the restore.",
+		Validators: []validator.String{restoreJobID},
+	}
+}
+
+// ResultAttributes returns what is known of a restore job, less its download links.
+func ResultAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"id": schema.StringAttribute{
 			Computed:            true,
@@ -48,18 +61,11 @@ func results() map[string]schema.Attribute {
 		},
 		"cancelled": schema.BoolAttribute{
 			Computed:            true,
-			MarkdownDescription: "Whether someone cancelled the restore job.",
+			MarkdownDescription: "Whether someone cancelled the restore job; Flex clusters do not say.",
 		},
 		"delivery_type": schema.StringAttribute{
 			Computed:            true,
 			MarkdownDescription: "How the snapshot is restored: `automated`, `download` or `pointInTime`.",
-		},
-		"delivery_url": schema.ListAttribute{
-			Computed:    true,
-			Sensitive:   true,
-			ElementType: types.StringType,
-			MarkdownDescription: "Download links of the compressed snapshot, with `delivery_type` `download`. " +
-				"Whoever has a link has the data: links are stored in the state, so protect the state.",
 		},
 		"desired_timestamp": schema.SingleNestedAttribute{
 			Computed:            true,
@@ -77,7 +83,7 @@ func results() map[string]schema.Attribute {
 		},
 		"expired": schema.BoolAttribute{
 			Computed:            true,
-			MarkdownDescription: "Whether the restore job expired.",
+			MarkdownDescription: "Whether the restore job expired; Flex clusters do not say.",
 		},
 		"expires_at": schema.StringAttribute{
 			Computed:            true,
@@ -91,22 +97,7 @@ func results() map[string]schema.Attribute {
 			Computed:            true,
 			MarkdownDescription: "Date and time when the restore job completed, ISO 8601 in UTC; a download may never have one.",
 		},
-		"links": schema.ListNestedAttribute{
-			Computed:            true,
-			MarkdownDescription: "Related resources of the Atlas Administration API (RFC 5988).",
-			NestedObject: schema.NestedAttributeObject{
-				Attributes: map[string]schema.Attribute{
-					"href": schema.StringAttribute{
-						Computed:            true,
-						MarkdownDescription: "URL of the related resource.",
-					},
-					"rel": schema.StringAttribute{
-						Computed:            true,
-						MarkdownDescription: "What the related resource is to the restore job, such as `self`.",
-					},
-				},
-			},
-		},
+		"links": linksAttribute(),
 		"oplog_inc": schema.Int64Attribute{
 			Computed:            true,
 			MarkdownDescription: "Second part of the oplog timestamp that the restore goes to, with `delivery_type` `pointInTime`.",
@@ -140,11 +131,30 @@ func results() map[string]schema.Attribute {
 		"status": schema.StringAttribute{
 			Computed: true,
 			MarkdownDescription: "How far the restore job is, the first of these that holds: `FAILED`, `CANCELLED`, `EXPIRED`, " +
-				"`COMPLETED` (it has a `finished_at`, or is a download and has a link), `IN_PROGRESS`. The provider derives it.",
+				"`COMPLETED` (it has a `finished_at`, or is a download and has a link), `IN_PROGRESS`; the provider derives it, for a Flex cluster from Flex's own status.",
 		},
 		"served_by": schema.StringAttribute{
 			Computed:            true,
-			MarkdownDescription: "Which of the API's endpoints served the restore job: `serverless`.",
+			MarkdownDescription: "Which of the API's endpoints served the restore job: `serverless`, `flex` or `cluster` (dedicated).",
+		},
+	}
+}
+
+func linksAttribute() schema.Attribute {
+	return schema.ListNestedAttribute{
+		Computed:            true,
+		MarkdownDescription: "Related resources of the Atlas Administration API (RFC 5988).",
+		NestedObject: schema.NestedAttributeObject{
+			Attributes: map[string]schema.Attribute{
+				"href": schema.StringAttribute{
+					Computed:            true,
+					MarkdownDescription: "URL of the related resource.",
+				},
+				"rel": schema.StringAttribute{
+					Computed:            true,
+					MarkdownDescription: "What the related resource is to the restore job, such as `self`.",
+				},
+			},
 		},
 	}
 }

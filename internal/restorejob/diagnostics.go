@@ -14,16 +14,34 @@ import (
 	"github.com/atlasbackup/terraform-provider-atlasbackup/internal/atlas"
 )
 
-// Job names a restore job as the user did.
+// Job names a restore job as the user did. Without a RestoreJobID it means all
+// jobs of the cluster.
 type Job struct {
 	GroupID, ClusterName, RestoreJobID string
+
+	// Flex means that the user asked for a Flex cluster, and not for whatever a
+	// serverless instance has become.
+	Flex bool
 }
 
 func (j Job) String() string {
+	if j.RestoreJobID == "" {
+		return fmt.Sprintf("the restore jobs of %q in project %q", j.ClusterName, j.GroupID)
+	}
 	return fmt.Sprintf("restore job %q of %q in project %q", j.RestoreJobID, j.ClusterName, j.GroupID)
 }
 
-const unableToRead = "Unable to Read Serverless Restore Job"
+// unable is the summary of most errors.
+func (j Job) unable() string {
+	kind, plural := "Serverless", ""
+	if j.Flex {
+		kind = "Flex"
+	}
+	if j.RestoreJobID == "" {
+		plural = "s"
+	}
+	return fmt.Sprintf("Unable to Read %s Restore Job%s", kind, plural)
+}
 
 // Diagnostic is what a user is told when reading job with credentials failed
 // with err. It decides on types, status and error code, never on a text.
@@ -35,16 +53,17 @@ func Diagnostic(job Job, credentials atlas.Credentials, err error) diag.Diagnost
 		request   *atlas.RequestError
 		malformed *atlas.DecodeError
 		wrong     *atlas.WrongJobError
+		repeated  *atlas.RepeatedPageError
 	)
 	switch {
 	case errors.As(err, &unusable):
 		return diag.NewErrorDiagnostic(unusable.Summary, unusable.Detail)
 	case errors.Is(err, context.Canceled):
-		return failure(unableToRead, fmt.Sprintf("Reading %s was cancelled.", job), err)
+		return failure(job.unable(), fmt.Sprintf("Reading %s was cancelled.", job), err)
 	case errors.As(err, &token) && errors.As(err, &api):
 		return tokenRefused(job, credentials, api, token.Err)
 	case errors.As(err, &token) && errors.As(err, &malformed):
-		return failure(unableToRead, fmt.Sprintf("Reading %s needs a token, and the token endpoint of Atlas gave something else. Check "+
+		return failure(job.unable(), fmt.Sprintf("Reading %s needs a token, and the token endpoint of Atlas gave something else. Check "+
 			"base_url (MONGODB_ATLAS_BASE_URL) and the proxy of this machine (HTTPS_PROXY).", job), token.Err)
 	case errors.As(err, &token):
 		return unanswered(job, token.Err)
@@ -53,17 +72,17 @@ func Diagnostic(job Job, credentials atlas.Credentials, err error) diag.Diagnost
 	case errors.As(err, &request):
 		return unanswered(job, err)
 	case errors.As(err, &malformed):
-		return failure(unableToRead, fmt.Sprintf("Reading %s gave an answer that is not a restore job. "+
+		return failure(job.unable(), fmt.Sprintf("Reading %s gave an answer that is not a restore job. "+
 			"If base_url (MONGODB_ATLAS_BASE_URL) is right and no proxy changed the answer, please report this.", job), err)
 	case errors.As(err, &wrong):
-		got := fmt.Sprintf("another restore job, %q, so nothing of the answer", wrong.Got)
-		if wrong.Got == "" {
-			got = "an answer without an id, so nothing of it"
-		}
-		return failure(unableToRead, fmt.Sprintf("Reading %s gave %s is used. Try again; if it stays, a proxy or cache "+
-			"between here and Atlas mixes up answers.", job, got), err)
+		return failure(job.unable(), fmt.Sprintf("Reading %s gave another restore job, %q, so nothing of the answer is used. Try "+
+			"again; if it stays, a proxy or cache between here and Atlas mixes up answers.", job, wrong.Got), err)
 	}
-	return failure(unableToRead, fmt.Sprintf("Reading %s failed.", job), err)
+	if errors.As(err, &repeated) {
+		return failure(job.unable(), fmt.Sprintf("Reading %s did not come to an end: Atlas repeats itself. Set max_results to read the "+
+			"newest ones only, and report this.", job), err)
+	}
+	return failure(job.unable(), fmt.Sprintf("Reading %s failed.", job), err)
 }
 
 // failure and failureOn put a diagnostic together: what failed and what to do,
@@ -81,14 +100,22 @@ func withCause(detail string, cause error) string {
 	if api := (*atlas.APIError)(nil); errors.As(cause, &api) && api.FromAtlas() {
 		label = "Atlas error"
 	}
-	return fmt.Sprintf("%s\n\n%s: %v", detail, label, cause)
+	var follow *atlas.FollowError
+	if !errors.As(cause, &follow) || len(follow.Answers) == 1 {
+		return fmt.Sprintf("%s\n\n%s: %v", detail, label, cause)
+	}
+	detail += "\n\n" + label + ", by endpoint:"
+	for _, answer := range follow.Answers {
+		detail += fmt.Sprintf("\n  %s: %v", answer.At, answer.Err)
+	}
+	return detail
 }
 
 // answered explains an answer that is not the restore job.
 func answered(job Job, credentials atlas.Credentials, e *atlas.APIError, cause error) diag.Diagnostic {
 	switch e.ErrorCode {
 	case "IP_ADDRESS_NOT_ON_ACCESS_LIST":
-		return failure(unableToRead, fmt.Sprintf("Reading %s was refused: %s is not on the API access list of the %s. "+
+		return failure(job.unable(), fmt.Sprintf("Reading %s was refused: %s is not on the API access list of the %s. "+
 			"Add it to that list in Atlas, or run from an address that is on it.", job, address(e), credentials), cause)
 	case "USER_UNAUTHORIZED", "NOT_IN_GROUP":
 		return roleMissing(job, credentials, cause)
@@ -96,44 +123,82 @@ func answered(job Job, credentials atlas.Credentials, e *atlas.APIError, cause e
 		return failureOn("group_id", "Project Not Found", fmt.Sprintf("Atlas found no project with the ID %q. Check group_id, "+
 			"and that the %s belongs to the organization of that project.", job.GroupID, credentials), cause)
 	case "CLUSTER_NOT_FOUND", "SERVERLESS_INSTANCE_NOT_FOUND":
-		return failureOn("cluster_name", "Serverless Instance Not Found", fmt.Sprintf("Atlas found no serverless instance named %q "+
-			"in project %q. Check cluster_name, and group_id if the instance is in another project.", job.ClusterName, job.GroupID), cause)
+		return failureOn("cluster_name", "Cluster Not Found", fmt.Sprintf("Atlas found no %s named %q in project %q. Check cluster_name, "+
+			"and group_id if it is in another project.", job.kinds(cause), job.ClusterName, job.GroupID), cause)
 	}
 	switch {
 	case !e.FromAtlas():
-		return failure(unableToRead, fmt.Sprintf("Reading %s was answered with status %d, and not in the form that Atlas "+
+		return failure(job.unable(), fmt.Sprintf("Reading %s was answered with status %d, and not in the form that Atlas "+
 			"answers: a proxy, a load balancer or a maintenance page may have answered instead. Check base_url "+
 			"(MONGODB_ATLAS_BASE_URL) and the proxy of this machine (HTTPS_PROXY), or try again later.", job, e.StatusCode), cause)
 	case strings.HasPrefix(e.ErrorCode, "CANNOT_USE_"), e.ErrorCode == "FEATURE_UNSUPPORTED":
-		return failureOn("cluster_name", unableToRead, fmt.Sprintf("Reading %s was refused, because %q is not, or no longer, "+
-			"a serverless instance. This data source reads restore jobs through the serverless API only.", job, job.ClusterName), cause)
+		return failureOn("cluster_name", job.unable(), fmt.Sprintf("Reading %s was refused, because %q is not, or no longer, "+
+			"a %s. %s", job, job.ClusterName, job.kinds(cause), job.elsewhere(cause)), cause)
 	case e.StatusCode == http.StatusUnauthorized:
 		return credentialsRefused(job, credentials, cause)
 	case e.StatusCode == http.StatusForbidden:
 		return roleMissing(job, credentials, cause)
-	case e.StatusCode == http.StatusNotFound:
+	case e.StatusCode == http.StatusNotFound && job.RestoreJobID != "":
 		return failureOn("restore_job_id", "Restore Job Not Found", fmt.Sprintf("Atlas found no %s. Check restore_job_id, that the "+
-			"snapshot was one of this instance, and base_url (MONGODB_ATLAS_BASE_URL) if it is set. Where serverless instances have ended, the same answer can mean that "+
-			"this part of the API is gone.", job), cause)
-	case e.StatusCode == http.StatusGone:
-		return failure(unableToRead, fmt.Sprintf("Reading %s was refused, because Atlas no longer offers this part of its API: "+
-			"serverless instances have become Flex or dedicated clusters.", job), cause)
+			"snapshot was one of this %s, and base_url (MONGODB_ATLAS_BASE_URL) if it is set. The same answer can mean that this "+
+			"part of the API is gone.", job, job.kinds(cause)), cause)
+	case e.StatusCode == http.StatusNotFound:
+		return failure(job.unable(), fmt.Sprintf("Atlas did not find %s. Check group_id, cluster_name, and base_url "+
+			"(MONGODB_ATLAS_BASE_URL) if it is set. The same answer can mean that this part of the API is gone.", job), cause)
+	case e.StatusCode == http.StatusGone, e.StatusCode == http.StatusNotAcceptable:
+		return failure(job.unable(), fmt.Sprintf("Reading %s was refused, because Atlas no longer offers this part of its API. %s",
+			job, job.elsewhere(cause)), cause)
 	case e.StatusCode == http.StatusBadRequest:
-		return failure(unableToRead, fmt.Sprintf("Reading %s was refused as not valid. Check group_id, cluster_name and "+
+		return failure(job.unable(), fmt.Sprintf("Reading %s was refused as not valid. Check group_id, cluster_name and "+
 			"restore_job_id against what Atlas says below.", job), cause)
 	case e.StatusCode == http.StatusTooManyRequests:
-		return failure(unableToRead, fmt.Sprintf("Reading %s was refused, because Atlas was asked too often. Run again in a "+
+		return failure(job.unable(), fmt.Sprintf("Reading %s was refused, because Atlas was asked too often. Run again in a "+
 			"minute, or with fewer reads at a time (terraform plan -parallelism=2).", job), cause)
 	case e.StatusCode >= http.StatusInternalServerError:
-		return failure(unableToRead, fmt.Sprintf("Reading %s failed inside Atlas. Nothing in the configuration causes this: "+
+		return failure(job.unable(), fmt.Sprintf("Reading %s failed inside Atlas. Nothing in the configuration causes this: "+
 			"try again later, and look at the status page of MongoDB Cloud if it stays.", job), cause)
 	}
-	return failure(unableToRead, fmt.Sprintf("Reading %s was answered with status %d.", job, e.StatusCode), cause)
+	return failure(job.unable(), fmt.Sprintf("Reading %s was answered with status %d.", job, e.StatusCode), cause)
 }
 
 func roleMissing(job Job, credentials atlas.Credentials, cause error) diag.Diagnostic {
-	return failure(unableToRead, fmt.Sprintf("Reading %s was refused. The serverless endpoint needs the Project Owner role "+
-		"in this project: give it to the %s, or use credentials that have it.", job, credentials), cause)
+	role := "The serverless endpoint needs the Project Owner role in this project, the one of dedicated clusters Project Backup " +
+		"Manager; for a Flex cluster Project Read Only is enough (serverless_api = \"flex\")."
+	if job.Flex {
+		role = "A Flex cluster needs the Project Read Only role in this project."
+	}
+	return failure(job.unable(), fmt.Sprintf("Reading %s was refused. %s Give the role to the %s, or use credentials that have it.",
+		job, role, credentials), cause)
+}
+
+// kinds is what the cluster may be, where the provider looked.
+func (j Job) kinds(cause error) string {
+	names := map[atlas.ServedBy]string{
+		atlas.ServedByServerless: "serverless instance",
+		atlas.ServedByFlex:       "Flex cluster",
+		atlas.ServedByCluster:    "dedicated cluster",
+	}
+	var follow *atlas.FollowError
+	switch {
+	case j.Flex:
+		return names[atlas.ServedByFlex]
+	case errors.As(cause, &follow) && len(follow.Answers) == 1:
+		return names[follow.Answers[0].At]
+	}
+	return "serverless instance, Flex cluster or dedicated cluster"
+}
+
+// elsewhere is where the user can look for a job that is not where he looked.
+func (j Job) elsewhere(cause error) string {
+	var follow *atlas.FollowError
+	switch {
+	case j.Flex:
+		return "Use the data source atlasbackup_serverless_restore_job, which finds out what the cluster is."
+	case errors.As(cause, &follow) && len(follow.Answers) == 1:
+		return "Serverless instances have become Flex or dedicated clusters. Set serverless_api (ATLASBACKUP_SERVERLESS_API) to \"auto\", " +
+			"which finds the job where it is now."
+	}
+	return "No endpoint serves it: what each answered is below."
 }
 
 // address is the IP address that Atlas saw, the first parameter of its error.
@@ -171,15 +236,15 @@ func tokenRefused(job Job, credentials atlas.Credentials, e *atlas.APIError, cau
 			"service account still exists, that client_id (MONGODB_ATLAS_CLIENT_ID) is its ID, and that client_secret "+
 			"(MONGODB_ATLAS_CLIENT_SECRET) is complete and has not expired.", job, credentials), cause)
 	case e.ErrorCode == "access_denied":
-		return failure(unableToRead, fmt.Sprintf("Reading %s needs a token, and Atlas gives no more to the %s. An account can have 100 "+
+		return failure(job.unable(), fmt.Sprintf("Reading %s needs a token, and Atlas gives no more to the %s. An account can have 100 "+
 			"tokens at a time, and each ends after an hour: wait, run less at a time, or make one token for all runs and set "+
 			"access_token (MONGODB_ATLAS_ACCESS_TOKEN).", job, credentials), cause)
 	case e.StatusCode == http.StatusTooManyRequests:
-		return failure(unableToRead, fmt.Sprintf("Reading %s needs a token, and Atlas was asked for tokens too often: it takes 50 such "+
+		return failure(job.unable(), fmt.Sprintf("Reading %s needs a token, and Atlas was asked for tokens too often: it takes 50 such "+
 			"requests a minute. Run again in a minute, or make one token for all runs and set access_token "+
 			"(MONGODB_ATLAS_ACCESS_TOKEN).", job), cause)
 	case e.FromAtlas() && e.StatusCode < http.StatusInternalServerError && e.ErrorCode != "IP_ADDRESS_NOT_ON_ACCESS_LIST":
-		return failure(unableToRead, fmt.Sprintf("Reading %s needs a token, and the token endpoint answered with status %d. Check "+
+		return failure(job.unable(), fmt.Sprintf("Reading %s needs a token, and the token endpoint answered with status %d. Check "+
 			"base_url (MONGODB_ATLAS_BASE_URL), and that the %s is one of that Atlas.", job, e.StatusCode, credentials), cause)
 	}
 	return answered(job, credentials, e, cause)

@@ -197,11 +197,6 @@ func TestDiagnostic(t *testing.T) {
 				`cache between here and Atlas mixes up answers.` + "\n\nCause: asked for restore job \"" + jobID + `", got "x"`,
 		},
 		{
-			name: "no job", err: &atlas.WrongJobError{Want: jobID}, summary: unable,
-			detail: "Reading " + job + ` gave an answer without an id, so nothing of it is used. Try again; if it stays, a proxy or ` +
-				`cache between here and Atlas mixes up answers.` + "\n\nCause: asked for restore job \"" + jobID + `", got ""`,
-		},
-		{
 			name: "cancelled", err: requestError(context.Canceled), summary: unable,
 			detail: "Reading " + job + " was cancelled.\n\nCause: GET /p: context canceled",
 		},

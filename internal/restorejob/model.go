@@ -6,17 +6,40 @@ import (
 	"github.com/atlasbackup/terraform-provider-atlasbackup/internal/atlas"
 )
 
-// Model is a restore job as [Attributes] describes it.
-type Model struct {
+// Arguments name a restore job.
+type Arguments struct {
 	GroupID      types.String `tfsdk:"group_id"`
 	ClusterName  types.String `tfsdk:"cluster_name"`
 	RestoreJobID types.String `tfsdk:"restore_job_id"`
+}
 
-	// Computed: nil is null.
+// Job says which restore job the arguments name.
+func (a Arguments) Job() Job {
+	return Job{
+		GroupID:      a.GroupID.ValueString(),
+		ClusterName:  a.ClusterName.ValueString(),
+		RestoreJobID: a.RestoreJobID.ValueString(),
+	}
+}
+
+// Model is a restore job as [Attributes] describes it.
+type Model struct {
+	Arguments
+	Result
+	DeliveryURL []string `tfsdk:"delivery_url"`
+}
+
+// FromAPI fills the computed attributes; the arguments stay as the user wrote them.
+func (m *Model) FromAPI(job *atlas.ServerlessRestoreJob) {
+	m.Result = ResultFromAPI(job)
+	m.DeliveryURL = job.DeliveryURL
+}
+
+// Result is what is known of a restore job, less its download links. Nil is null.
+type Result struct {
 	ID                    *string        `tfsdk:"id"`
 	Cancelled             *bool          `tfsdk:"cancelled"`
 	DeliveryType          *string        `tfsdk:"delivery_type"`
-	DeliveryURL           []string       `tfsdk:"delivery_url"`
 	DesiredTimestamp      *bsonTimestamp `tfsdk:"desired_timestamp"`
 	Expired               *bool          `tfsdk:"expired"`
 	ExpiresAt             *string        `tfsdk:"expires_at"`
@@ -44,42 +67,39 @@ type link struct {
 	Rel  *string `tfsdk:"rel"`
 }
 
-// Job says which restore job the arguments name.
-func (m *Model) Job() Job {
-	return Job{
-		GroupID:      m.GroupID.ValueString(),
-		ClusterName:  m.ClusterName.ValueString(),
-		RestoreJobID: m.RestoreJobID.ValueString(),
+// ResultFromAPI is what the client gives, as attributes.
+func ResultFromAPI(job *atlas.ServerlessRestoreJob) Result {
+	result := Result{
+		ID:                    orNull(job.ID),
+		Cancelled:             job.Cancelled,
+		DeliveryType:          orNull(job.DeliveryType),
+		Expired:               job.Expired,
+		ExpiresAt:             orNull(job.ExpiresAt),
+		Failed:                job.Failed,
+		FinishedAt:            orNull(job.FinishedAt),
+		Links:                 linksFromAPI(job.Links),
+		OplogInc:              job.OplogInc,
+		OplogTs:               job.OplogTs,
+		PointInTimeUTCSeconds: job.PointInTimeUTCSeconds,
+		SnapshotID:            orNull(job.SnapshotID),
+		TargetClusterName:     orNull(job.TargetClusterName),
+		TargetGroupID:         orNull(job.TargetGroupID),
+		Timestamp:             orNull(job.Timestamp),
+		Status:                orNull(string(job.Status)),
+		ServedBy:              orNull(string(job.ServedBy)),
 	}
+	if t := job.DesiredTimestamp; t != nil {
+		result.DesiredTimestamp = &bsonTimestamp{Date: orNull(t.Date), Increment: t.Increment}
+	}
+	return result
 }
 
-// FromAPI fills the computed attributes; the arguments stay as the user wrote them.
-func (m *Model) FromAPI(job *atlas.ServerlessRestoreJob) {
-	m.ID = orNull(job.ID)
-	m.Cancelled = job.Cancelled
-	m.DeliveryType = orNull(job.DeliveryType)
-	m.DeliveryURL = job.DeliveryURL
-	m.DesiredTimestamp = nil
-	if t := job.DesiredTimestamp; t != nil {
-		m.DesiredTimestamp = &bsonTimestamp{Date: orNull(t.Date), Increment: t.Increment}
+func linksFromAPI(links []atlas.Link) []link {
+	var result []link
+	for _, l := range links {
+		result = append(result, link{Href: orNull(l.Href), Rel: orNull(l.Rel)})
 	}
-	m.Expired = job.Expired
-	m.ExpiresAt = orNull(job.ExpiresAt)
-	m.Failed = job.Failed
-	m.FinishedAt = orNull(job.FinishedAt)
-	m.Links = nil
-	for _, l := range job.Links {
-		m.Links = append(m.Links, link{Href: orNull(l.Href), Rel: orNull(l.Rel)})
-	}
-	m.OplogInc = job.OplogInc
-	m.OplogTs = job.OplogTs
-	m.PointInTimeUTCSeconds = job.PointInTimeUTCSeconds
-	m.SnapshotID = orNull(job.SnapshotID)
-	m.TargetClusterName = orNull(job.TargetClusterName)
-	m.TargetGroupID = orNull(job.TargetGroupID)
-	m.Timestamp = orNull(job.Timestamp)
-	m.Status = orNull(string(job.Status))
-	m.ServedBy = orNull(string(job.ServedBy))
+	return result
 }
 
 // orNull is null for the string that the client has for no value.

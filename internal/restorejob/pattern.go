@@ -16,14 +16,17 @@ type pattern struct {
 	must    string // what the value must be, and where it is found
 }
 
+var objectID = regexp.MustCompile(`^[a-f0-9]{24}$`)
+
 // The patterns that the API gives.
 var (
-	projectID = pattern{regexp.MustCompile(`^[a-f0-9]{24}$`), "Invalid Project ID",
+	projectID = pattern{objectID, "Invalid Project ID",
 		"must be the ID of a project, 24 characters of 0-9 and a-f: the project's settings in Atlas show it, and its name will not do"}
 	clusterName = pattern{regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9-]*$`), "Invalid Cluster Name",
 		"must be the name of a serverless instance: letters, digits and hyphens, and no hyphen first"}
-	restoreJobID = pattern{regexp.MustCompile(`^[a-f0-9]{24}$`), "Invalid Restore Job ID",
+	restoreJobID = pattern{objectID, "Invalid Restore Job ID",
 		"must be the ID of a restore job, 24 characters of 0-9 and a-f: the answer that started the restore shows it as \"id\""}
+	snapshotID = pattern{objectID, "Invalid Snapshot ID", "must be the ID of a snapshot, 24 characters of 0-9 and a-f"}
 )
 
 func (p pattern) Description(context.Context) string { return p.must }

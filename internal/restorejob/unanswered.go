@@ -23,24 +23,24 @@ func unanswered(job Job, err error) diag.Diagnostic {
 		netErr   net.Error
 	)
 	if !errors.As(err, &request) {
-		return failure(unableToRead, fmt.Sprintf("Reading %s failed.", job), err)
+		return failure(job.unable(), fmt.Sprintf("Reading %s failed.", job), err)
 	}
 	switch {
 	case errors.As(err, &expired):
 		return failure("Request Timed Out", fmt.Sprintf("Reading %s got no answer from %s within %s. Check the network and the proxy "+
 			"of this machine (HTTPS_PROXY), or raise request_timeout in the provider block.", job, request.Host, expired.Timeout), err)
 	case errors.As(err, &redirect):
-		return failure(unableToRead, fmt.Sprintf("Reading %s was redirected to %s, and the provider does not follow: it sends "+
+		return failure(job.unable(), fmt.Sprintf("Reading %s was redirected to %s, and the provider does not follow: it sends "+
 			"credentials only to the configured address. Check base_url (MONGODB_ATLAS_BASE_URL), and whether the network "+
 			"asks for a login.", job, redirect.To), err)
 	case errors.As(err, &large):
-		return failure(unableToRead, fmt.Sprintf("Reading %s gave an answer that is far too large to be a restore job. Check base_url "+
+		return failure(job.unable(), fmt.Sprintf("Reading %s gave an answer that is far too large to be a restore job. Check base_url "+
 			"(MONGODB_ATLAS_BASE_URL) and the proxy of this machine (HTTPS_PROXY).", job), err)
 	case errors.As(err, &proxy), errors.As(err, &op) && op.Op == "proxyconnect":
-		return failure(unableToRead, fmt.Sprintf("Reading %s failed, because the proxy of this machine did not connect to %s. Check "+
+		return failure(job.unable(), fmt.Sprintf("Reading %s failed, because the proxy of this machine did not connect to %s. Check "+
 			"HTTPS_PROXY and the user and password in it, or exempt the host by NO_PROXY.", job, request.Host), err)
 	case errors.As(err, &dns) && !dns.IsNotFound:
-		return failure(unableToRead, fmt.Sprintf("Reading %s failed, because the name service did not say where the host %q is. Check "+
+		return failure(job.unable(), fmt.Sprintf("Reading %s failed, because the name service did not say where the host %q is. Check "+
 			"the name service and the network of this machine, or try again.", job, dns.Name), err)
 	case errors.As(err, &dns):
 		return failure("Unknown Host", fmt.Sprintf("Reading %s failed, because the host %q has no known address. Check base_url "+
@@ -54,9 +54,9 @@ func unanswered(job Job, err error) diag.Diagnostic {
 		return failure("Request Timed Out", fmt.Sprintf("Reading %s failed, because %s could not be reached in time. Check the "+
 			"network, the firewall and the proxy of this machine (HTTPS_PROXY).", job, request.Host), err)
 	case errors.As(err, &op) && op.Op == "dial":
-		return failure(unableToRead, fmt.Sprintf("Reading %s failed, because no connection to %s came about. Check base_url "+
+		return failure(job.unable(), fmt.Sprintf("Reading %s failed, because no connection to %s came about. Check base_url "+
 			"(MONGODB_ATLAS_BASE_URL), the network and the proxy of this machine (HTTPS_PROXY).", job, request.Host), err)
 	}
-	return failure(unableToRead, fmt.Sprintf("Reading %s failed, because the connection to %s did not hold. Try again; if it stays, "+
+	return failure(job.unable(), fmt.Sprintf("Reading %s failed, because the connection to %s did not hold. Try again; if it stays, "+
 		"check the network and the proxy of this machine (HTTPS_PROXY).", job, request.Host), err)
 }
