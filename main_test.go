@@ -88,14 +88,16 @@ func credentials(sim *atlassim.Server) map[string][]string {
 	}
 }
 
-func jobConfig(id, more string) string {
-	return fmt.Sprintf(`
+const requiredProviders = `
 terraform {
   required_providers {
     atlasbackup = { source = "registry.terraform.io/atlasbackup/atlasbackup" }
   }
 }
+`
 
+func jobConfig(id, more string) string {
+	return requiredProviders + fmt.Sprintf(`
 data "atlasbackup_serverless_restore_job" "test" {
   group_id       = %q
   cluster_name   = %q
@@ -350,6 +352,45 @@ func TestExamples_validate(t *testing.T) {
 	}
 }
 
+// The other examples run, and come to what the demo's data makes of them.
+func TestExamples_run(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string][]string{
+		"serverless_restore_jobs": {atlassim.FinishedJobID, "These restores failed: " + atlassim.FailedJobID + "."},
+		"flex_restore_job":        {`restored_to = "Catalog-restored"`},
+		"flex_restore_jobs":       {"newest_link = <sensitive>"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			workspace := newWorkspace(t, requiredProviders+read(t, "examples/data-sources/atlasbackup_"+name+"/data-source.tf"),
+				credentials(atlassim.Start(t))["api key"]...)
+			printed := output(t, workspace, "apply", "-auto-approve")
+			for _, text := range want {
+				if !strings.Contains(printed, text) {
+					t.Errorf("no %q in\n%s", text, printed)
+				}
+			}
+		})
+	}
+}
+
+// An endpoint that announces its end is told of once a run, whoever read it.
+func TestPlan_deprecation(t *testing.T) {
+	t.Parallel()
+	sim := atlassim.Start(t)
+	sim.SetSunset(atlassim.SunsetAnnounced)
+	config := jobConfig(atlassim.FinishedJobID, "") + strings.NewReplacer(requiredProviders, "", `"test"`, `"another"`).Replace(jobConfig(atlassim.DownloadJobID, "count = 20"))
+	printed := output(t, newWorkspace(t, config, credentials(sim)["api key"]...), "plan")
+	if got := strings.Count(printed, "Deprecated Atlas Endpoint"); got != 1 {
+		t.Errorf("%d warnings in %s", got, printed)
+	}
+	for _, want := range []string{"ends on 2027-07-01", "ATLASBACKUP_SERVERLESS_API"} {
+		if !strings.Contains(printed, want) {
+			t.Errorf("no %q in %s", want, printed)
+		}
+	}
+}
+
 // The example of the data source runs, with the check that it declares.
 func TestExamples_serverlessRestoreJob(t *testing.T) {
 	t.Parallel()
@@ -361,13 +402,7 @@ func TestExamples_serverlessRestoreJob(t *testing.T) {
 		atlassim.FailedJobID:   "Restore job " + atlassim.FailedJobID + " is FAILED.",
 	} {
 		t.Run(id, func(t *testing.T) {
-			workspace := newWorkspace(t, `
-terraform {
-  required_providers {
-    atlasbackup = { source = "registry.terraform.io/atlasbackup/atlasbackup" }
-  }
-}
-`+strings.Replace(example, atlassim.FinishedJobID, id, 1), credentials(sim)["service account"]...)
+			workspace := newWorkspace(t, requiredProviders+strings.Replace(example, atlassim.FinishedJobID, id, 1), credentials(sim)["service account"]...)
 			out, err := workspace.Command(t.Context(), "apply", "-auto-approve", "-no-color").CombinedOutput()
 			if failed := err != nil; failed != (id == atlassim.FailedJobID) {
 				t.Errorf("%v\n%s", err, out)

@@ -251,7 +251,7 @@ func TestServerlessRestoreJobDataSource_errors(t *testing.T) {
 		},
 		{
 			name: "unknown cluster", block: serverlessRestoreJobBlock(group, "Invoices", job),
-			want: []string{"Serverless Instance Not Found", "cluster_name   =", `named "Invoices"`, "404 CLUSTER_NOT_FOUND"},
+			want: []string{"Cluster Not Found", "cluster_name   =", `named "Invoices"`, "serverless: GET", "404 CLUSTER_NOT_FOUND", "flex: GET", "404 CLUSTER_NOT_FOUND", "cluster: GET", "404 CLUSTER_NOT_FOUND"},
 		},
 		{
 			name: "unknown job", block: demoJobBlock("6553f1a0c4d2e8b7a910ffff"),
@@ -410,6 +410,66 @@ data "atlasbackup_serverless_restore_job" "test" {
 				Config:            config("depends_on = [terraform_data.key]"),
 				ConfigStateChecks: demoJobChecks(atlassim.FinishedJobID),
 			},
+		},
+	})
+}
+
+// One configuration, not a character changed, reads the same job whatever its
+// instance has become.
+func TestServerlessRestoreJobDataSource_follows(t *testing.T) {
+	t.Parallel()
+	sim := atlassim.Start(t)
+	const name = atlassim.ServerlessInstance
+	config := withAPIKey(sim) + demoJobBlock(atlassim.FinishedJobID)
+	var steps []resource.TestStep
+	for _, tt := range []struct {
+		prepare  func()
+		servedBy string
+	}{
+		{func() {}, "serverless"},
+		{func() { sim.SetSunset(atlassim.SunsetGone); sim.Migrate(atlassim.GroupID, name, atlassim.Flex) }, "flex"},
+		{func() { sim.SetSunset(atlassim.SunsetNotFound) }, "flex"},
+		{func() { sim.SetSunset(atlassim.SunsetNot) }, "flex"},
+		{func() { sim.Migrate(atlassim.GroupID, name, atlassim.Dedicated) }, "cluster"},
+		{func() { sim.SetSunset(atlassim.SunsetGone) }, "cluster"},
+		{func() {
+			sim.SetSunset(atlassim.SunsetNot)
+			sim.Migrate(atlassim.GroupID, name, atlassim.Flex)
+			sim.AddAPIKey(atlassim.PublicKey, atlassim.PrivateKey, atlassim.ProjectReadOnly)
+		}, "flex"},
+		{func() { sim.SetRoleStatus(http.StatusUnauthorized) }, "flex"},
+	} {
+		checks := []statecheck.StateCheck{
+			statecheck.ExpectKnownValue(serverlessRestoreJob, tfjsonpath.New("served_by"), knownvalue.StringExact(tt.servedBy)),
+		}
+		for attribute, value := range demoJobs[atlassim.FinishedJobID] {
+			if tt.servedBy == "flex" && (attribute == "cancelled" || attribute == "expired") {
+				value = knownvalue.Null() // Flex does not say
+			}
+			checks = append(checks, statecheck.ExpectKnownValue(serverlessRestoreJob, tfjsonpath.New(attribute), value))
+		}
+		steps = append(steps, resource.TestStep{PreConfig: tt.prepare, Config: config, ConfigStateChecks: checks})
+	}
+	resource.UnitTest(t, resource.TestCase{ProtoV6ProviderFactories: providers, Steps: steps})
+}
+
+func TestServerlessRestoreJobDataSource_serverlessAPI(t *testing.T) {
+	t.Parallel()
+	sim := atlassim.Start(t)
+	sim.SetSunset(atlassim.SunsetGone)
+	sim.Migrate(atlassim.GroupID, atlassim.ServerlessInstance, atlassim.Flex)
+	config := func(api string) string {
+		return providerBlock(sim, set("access_token", atlassim.AccessToken), set("serverless_api", api)) + demoJobBlock(atlassim.FinishedJobID)
+	}
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: providers,
+		Steps: []resource.TestStep{
+			{Config: config("mongodb"), ExpectError: said("Invalid Serverless API", `is "mongodb"`, `"auto", "serverless", "flex" or "cluster"`)},
+			{Config: config("serverless"), ExpectError: said("Unable to Read", "no longer offers", `serverless_api (ATLASBACKUP_SERVERLESS_API) to "auto"`, "410 VERSION_GONE")},
+			{Config: config("cluster"), ExpectError: said("Unable to Read", "is not, or no longer, a dedicated cluster", "400 CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API")},
+			{Config: config("flex"), ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownValue(serverlessRestoreJob, tfjsonpath.New("served_by"), knownvalue.StringExact("flex")),
+			}},
 		},
 	})
 }

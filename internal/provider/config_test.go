@@ -281,6 +281,39 @@ func TestResolve_options(t *testing.T) {
 				"\"https://cloud.mongodb.com\"."),
 		},
 		{
+			name:        "serverless_api in the block beats the environment",
+			block:       model{ServerlessAPI: text("flex")},
+			environment: with("ATLASBACKUP_SERVERLESS_API", "cluster"),
+			want:        atlas.Config{Credentials: credentials, ServerlessAPI: atlas.ServedByFlex},
+		},
+		{
+			name:        "serverless_api from the environment",
+			environment: with("ATLASBACKUP_SERVERLESS_API", "serverless"),
+			want:        atlas.Config{Credentials: credentials, ServerlessAPI: atlas.ServedByServerless},
+		},
+		{
+			name:        "serverless_api as it is by default",
+			block:       model{ServerlessAPI: text("auto")},
+			environment: with("ATLASBACKUP_SERVERLESS_API", "flex"),
+			want:        atlas.Config{Credentials: credentials},
+		},
+		{
+			name:        "a serverless_api that is wrong in the block: an error at once",
+			block:       model{ServerlessAPI: text("Flex")},
+			environment: token,
+			diags: attributeError("serverless_api", "Invalid Serverless API", "The value of serverless_api in the provider block is \"Flex\". Set "+
+				"serverless_api (ATLASBACKUP_SERVERLESS_API) to \"auto\", \"serverless\", \"flex\" or \"cluster\"."),
+		},
+		{
+			name:        "a serverless_api that is wrong in the environment: the first read fails",
+			environment: with("ATLASBACKUP_SERVERLESS_API", "dedicated"),
+			want: atlas.Config{Credentials: atlas.Unusable{
+				Summary: "Invalid Serverless API",
+				Detail: "The value of the environment variable ATLASBACKUP_SERVERLESS_API is \"dedicated\". Set serverless_api " +
+					"(ATLASBACKUP_SERVERLESS_API) to \"auto\", \"serverless\", \"flex\" or \"cluster\".",
+			}},
+		},
+		{
 			name:        "request_timeout without a unit",
 			block:       model{RequestTimeout: text("30")},
 			environment: token,
@@ -302,9 +335,9 @@ func TestResolve_options(t *testing.T) {
 		},
 		{
 			name:        "not known yet",
-			block:       model{BaseURL: unknown(), RequestTimeout: unknown(), Envelope: types.BoolUnknown(), Pretty: types.BoolUnknown(), MaxRetries: types.Int64Unknown()},
+			block:       model{BaseURL: unknown(), RequestTimeout: unknown(), Envelope: types.BoolUnknown(), Pretty: types.BoolUnknown(), MaxRetries: types.Int64Unknown(), ServerlessAPI: unknown()},
 			environment: with("MONGODB_ATLAS_BASE_URL", "https://cloud.mongodbgov.com"),
-			want:        atlas.Config{Credentials: unknownUntilApply("base_url, max_retries, request_timeout, envelope and pretty")},
+			want:        atlas.Config{Credentials: unknownUntilApply("base_url, serverless_api, max_retries, request_timeout, envelope and pretty")},
 		},
 	})
 }

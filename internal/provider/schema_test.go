@@ -57,7 +57,7 @@ func checkAttributes(t *testing.T, path string, attributes map[string]dsschema.A
 			checkAttributes(t, name, attribute.NestedObject.Attributes)
 		}
 		// Whoever has a link has the data.
-		if isLink := strings.HasSuffix(name, "_url"); isLink != attribute.IsSensitive() {
+		if isLink := strings.HasSuffix(name, "_url") || strings.HasSuffix(name, "_urls"); isLink != attribute.IsSensitive() {
 			t.Errorf("%s: sensitive is %t", name, attribute.IsSensitive())
 		}
 	}

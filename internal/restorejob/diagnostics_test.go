@@ -102,15 +102,15 @@ func TestDiagnostic(t *testing.T) {
 		{
 			name: "403 role", credentials: key, err: apiError(403, "USER_UNAUTHORIZED", "Current user is not authorized."),
 			summary: unable,
-			detail: "Reading " + job + " was refused. The serverless endpoint needs the Project Owner role in this project: give it to the API " +
-				"key from public_key and private_key in the provider block, or use credentials that have it." +
+			detail: "Reading " + job + " was refused. The serverless endpoint needs the Project Owner role in this project, the one of dedicated clusters " +
+				"Project Backup Manager; for a Flex cluster Project Read Only is enough (serverless_api = \"flex\"). Give the role to the API key from public_key and private_key in the provider block, or use credentials that have it." +
 				"\n\nAtlas error: GET /p: 403 USER_UNAUTHORIZED: Current user is not authorized.",
 		},
 		{
 			name: "401 that means the role", credentials: token, err: apiError(401, "NOT_IN_GROUP", "No."),
 			summary: unable,
-			detail: "Reading " + job + " was refused. The serverless endpoint needs the Project Owner role in this project: give it to the " +
-				"access token from the environment variable MONGODB_ATLAS_ACCESS_TOKEN, or use credentials that have it." +
+			detail: "Reading " + job + " was refused. The serverless endpoint needs the Project Owner role in this project, the one of dedicated clusters " +
+				"Project Backup Manager; for a Flex cluster Project Read Only is enough (serverless_api = \"flex\"). Give the role to the access token from the environment variable MONGODB_ATLAS_ACCESS_TOKEN, or use credentials that have it." +
 				"\n\nAtlas error: GET /p: 401 NOT_IN_GROUP: No.",
 		},
 		{
@@ -134,23 +134,22 @@ func TestDiagnostic(t *testing.T) {
 				"private_key in the provider block belongs to the organization of that project.\n\nAtlas error: GET /p: 404 GROUP_NOT_FOUND: No group.",
 		},
 		{
-			name: "unknown cluster", credentials: key, err: apiError(404, "SERVERLESS_INSTANCE_NOT_FOUND", "No."), attribute: "cluster_name",
-			summary: "Serverless Instance Not Found",
+			name: "unknown cluster", credentials: key, err: alone(atlas.ServedByServerless, apiError(404, "SERVERLESS_INSTANCE_NOT_FOUND", "No.")), attribute: "cluster_name",
+			summary: "Cluster Not Found",
 			detail: `Atlas found no serverless instance named "Orders" in project "5f1b6c2e9ad3b7410c8e2d01". Check cluster_name, and group_id ` +
-				"if the instance is in another project.\n\nAtlas error: GET /p: 404 SERVERLESS_INSTANCE_NOT_FOUND: No.",
+				"if it is in another project.\n\nAtlas error: GET /p: 404 SERVERLESS_INSTANCE_NOT_FOUND: No.",
 		},
 		{
-			name: "unknown job", credentials: key, err: apiError(404, "RESOURCE_NOT_FOUND", "No."), attribute: "restore_job_id",
+			name: "unknown job", credentials: key, err: alone(atlas.ServedByServerless, apiError(404, "RESOURCE_NOT_FOUND", "No.")), attribute: "restore_job_id",
 			summary: "Restore Job Not Found",
-			detail: "Atlas found no " + job + ". Check restore_job_id, that the snapshot was one of this instance, and base_url (MONGODB_ATLAS_BASE_URL) if it " +
-				"is set. Where serverless instances have ended, the same answer can mean that this part of the API is gone." +
+			detail: "Atlas found no " + job + ". Check restore_job_id, that the snapshot was one of this serverless instance, and base_url " +
+				"(MONGODB_ATLAS_BASE_URL) if it is set. The same answer can mean that this part of the API is gone." +
 				"\n\nAtlas error: GET /p: 404 RESOURCE_NOT_FOUND: No.",
 		},
 		{
-			name: "another kind of cluster", credentials: key, err: apiError(400, "CANNOT_USE_CLUSTER_IN_SERVERLESS_INSTANCE_API", "No."),
+			name: "another kind of cluster", credentials: key, err: alone(atlas.ServedByServerless, apiError(400, "CANNOT_USE_CLUSTER_IN_SERVERLESS_INSTANCE_API", "No.")),
 			attribute: "cluster_name", summary: unable,
-			detail: "Reading " + job + ` was refused, because "Orders" is not, or no longer, a serverless instance. This data source reads ` +
-				"restore jobs through the serverless API only.\n\nAtlas error: GET /p: 400 CANNOT_USE_CLUSTER_IN_SERVERLESS_INSTANCE_API: No.",
+			detail: "Reading " + job + ` was refused, because "Orders" is not, or no longer, a serverless instance. ` + setAuto + "\n\nAtlas error: GET /p: 400 CANNOT_USE_CLUSTER_IN_SERVERLESS_INSTANCE_API: No.",
 		},
 		{
 			name: "400 with fields", credentials: key, err: &atlas.APIError{
@@ -162,9 +161,8 @@ func TestDiagnostic(t *testing.T) {
 				"below.\n\nAtlas error: GET /p: 400 VALIDATION_ERROR: Invalid.; groupId: is bad; x: is worse",
 		},
 		{
-			name: "410", credentials: key, err: apiError(410, "VERSION_GONE", "Version is no longer available."), summary: unable,
-			detail: "Reading " + job + " was refused, because Atlas no longer offers this part of its API: serverless instances have become " +
-				"Flex or dedicated clusters.\n\nAtlas error: GET /p: 410 VERSION_GONE: Version is no longer available.",
+			name: "410", credentials: key, err: alone(atlas.ServedByServerless, apiError(410, "VERSION_GONE", "Version is no longer available.")), summary: unable,
+			detail: "Reading " + job + " was refused, because Atlas no longer offers this part of its API. " + setAuto + "\n\nAtlas error: GET /p: 410 VERSION_GONE: Version is no longer available.",
 		},
 		{
 			name: "429", credentials: key, err: apiError(429, "RATE_LIMITED", "Slow down."), summary: unable,
@@ -324,6 +322,89 @@ func TestDiagnostic(t *testing.T) {
 			}
 			got := restorejob.Diagnostic(restorejob.Job{GroupID: group, ClusterName: "Orders", RestoreJobID: jobID}, tt.credentials, tt.err)
 			if diff := cmp.Diff(want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+const setAuto = "Serverless instances have become Flex or dedicated clusters. Set serverless_api (ATLASBACKUP_SERVERLESS_API) to \"auto\", " +
+	"which finds the job where it is now."
+
+// alone is the error of a configuration that asks one endpoint.
+func alone(at atlas.ServedBy, err error) error {
+	return &atlas.FollowError{Answers: []atlas.Answer{{At: at, Err: err}}}
+}
+
+// everywhere is the error when nobody serves a job, the most telling answer first.
+func everywhere(answers ...error) error {
+	follow := &atlas.FollowError{}
+	for i, err := range answers {
+		follow.Answers = append(follow.Answers, atlas.Answer{
+			At: []atlas.ServedBy{atlas.ServedByFlex, atlas.ServedByCluster, atlas.ServedByServerless}[i], Err: err,
+		})
+	}
+	return follow
+}
+
+// What only the data sources of Flex clusters say, and what lists say.
+func TestDiagnostic_kinds(t *testing.T) {
+	t.Parallel()
+	flex := restorejob.Job{GroupID: group, ClusterName: "Catalog", RestoreJobID: jobID, Flex: true}
+	list := restorejob.Job{GroupID: group, ClusterName: "Orders"}
+	flexList := restorejob.Job{GroupID: group, ClusterName: "Catalog", Flex: true}
+	for _, tt := range []struct {
+		name, attribute, summary, detail string
+		job                              restorejob.Job
+		err                              error
+	}{
+		{
+			name: "role for Flex", job: flex, err: apiError(403, "USER_UNAUTHORIZED", "No."), summary: "Unable to Read Flex Restore Job",
+			detail: "Reading " + flex.String() + " was refused. A Flex cluster needs the Project Read Only role in this project. Give the role to " +
+				"the API key from public_key and private_key in the provider block, or use credentials that have it." +
+				"\n\nAtlas error: GET /p: 403 USER_UNAUTHORIZED: No.",
+		},
+		{
+			name: "not Flex", job: flex, err: apiError(400, "CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API", "No."),
+			attribute: "cluster_name", summary: "Unable to Read Flex Restore Job",
+			detail: "Reading " + flex.String() + ` was refused, because "Catalog" is not, or no longer, a Flex cluster. Use the data source ` +
+				"atlasbackup_serverless_restore_job, which finds out what the cluster is." +
+				"\n\nAtlas error: GET /p: 400 CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API: No.",
+		},
+		{
+			name: "unknown Flex cluster", job: flexList, err: apiError(404, "CLUSTER_NOT_FOUND", "No."),
+			attribute: "cluster_name", summary: "Cluster Not Found",
+			detail: `Atlas found no Flex cluster named "Catalog" in project "5f1b6c2e9ad3b7410c8e2d01". Check cluster_name, and group_id if it is ` +
+				"in another project.\n\nAtlas error: GET /p: 404 CLUSTER_NOT_FOUND: No.",
+		},
+		{
+			name: "list that is not there", job: list, err: alone(atlas.ServedByServerless, apiError(404, "RESOURCE_NOT_FOUND", "No.")),
+			summary: "Unable to Read Serverless Restore Jobs",
+			detail: `Atlas did not find the restore jobs of "Orders" in project "5f1b6c2e9ad3b7410c8e2d01". Check group_id, cluster_name, and ` +
+				"base_url (MONGODB_ATLAS_BASE_URL) if it is set. The same answer can mean that this part of the API is gone." +
+				"\n\nAtlas error: GET /p: 404 RESOURCE_NOT_FOUND: No.",
+		},
+		{
+			name: "list without an end", job: flexList, err: &atlas.RepeatedPageError{Path: "/p", Page: 3}, summary: "Unable to Read Flex Restore Jobs",
+			detail: `Reading the restore jobs of "Catalog" in project "5f1b6c2e9ad3b7410c8e2d01" did not come to an end: Atlas repeats itself. Set ` +
+				"max_results to read the newest ones only, and report this.\n\nCause: GET /p: page 3 has nothing new, and says there is another",
+		},
+		{
+			name: "nobody knows the cluster", job: list,
+			err:       everywhere(apiError(404, "CLUSTER_NOT_FOUND", "A."), apiError(404, "CLUSTER_NOT_FOUND", "B."), apiError(410, "VERSION_GONE", "C.")),
+			attribute: "cluster_name", summary: "Cluster Not Found",
+			detail: `Atlas found no serverless instance, Flex cluster or dedicated cluster named "Orders" in project "5f1b6c2e9ad3b7410c8e2d01". ` +
+				"Check cluster_name, and group_id if it is in another project.\n\nAtlas error, by endpoint:" +
+				"\n  flex: GET /p: 404 CLUSTER_NOT_FOUND: A.\n  cluster: GET /p: 404 CLUSTER_NOT_FOUND: B.\n  serverless: GET /p: 410 VERSION_GONE: C.",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			want := diag.Diagnostic(diag.NewErrorDiagnostic(tt.summary, tt.detail))
+			if tt.attribute != "" {
+				want = diag.NewAttributeErrorDiagnostic(path.Root(tt.attribute), tt.summary, tt.detail)
+			}
+			if diff := cmp.Diff(want, restorejob.Diagnostic(tt.job, key, tt.err)); diff != "" {
 				t.Error(diff)
 			}
 		})

@@ -123,7 +123,7 @@ func Environ(extra ...string) []string {
 }
 
 func configures(variable string) bool {
-	for _, prefix := range []string{"TF_", "MONGODB_ATLAS_", "MCLI_"} {
+	for _, prefix := range []string{"TF_", "MONGODB_ATLAS_", "MCLI_", "ATLASBACKUP_SERVERLESS_API"} {
 		if strings.HasPrefix(variable, prefix) {
 			return true
 		}
