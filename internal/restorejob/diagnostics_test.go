@@ -134,20 +134,20 @@ func TestDiagnostic(t *testing.T) {
 				"private_key in the provider block belongs to the organization of that project.\n\nAtlas error: GET /p: 404 GROUP_NOT_FOUND: No group.",
 		},
 		{
-			name: "unknown cluster", credentials: key, err: alone(atlas.ServedByServerless, apiError(404, "SERVERLESS_INSTANCE_NOT_FOUND", "No.")), attribute: "cluster_name",
+			name: "unknown cluster", credentials: key, err: alone(apiError(404, "SERVERLESS_INSTANCE_NOT_FOUND", "No.")), attribute: "cluster_name",
 			summary: "Cluster Not Found",
 			detail: `Atlas found no serverless instance named "Orders" in project "5f1b6c2e9ad3b7410c8e2d01". Check cluster_name, and group_id ` +
 				"if it is in another project.\n\nAtlas error: GET /p: 404 SERVERLESS_INSTANCE_NOT_FOUND: No.",
 		},
 		{
-			name: "unknown job", credentials: key, err: alone(atlas.ServedByServerless, apiError(404, "RESOURCE_NOT_FOUND", "No.")), attribute: "restore_job_id",
+			name: "unknown job", credentials: key, err: alone(apiError(404, "RESOURCE_NOT_FOUND", "No.")), attribute: "restore_job_id",
 			summary: "Restore Job Not Found",
 			detail: "Atlas found no " + job + ". Check restore_job_id, that the snapshot was one of this serverless instance, and base_url " +
 				"(MONGODB_ATLAS_BASE_URL) if it is set. The same answer can mean that this part of the API is gone." +
 				"\n\nAtlas error: GET /p: 404 RESOURCE_NOT_FOUND: No.",
 		},
 		{
-			name: "another kind of cluster", credentials: key, err: alone(atlas.ServedByServerless, apiError(400, "CANNOT_USE_CLUSTER_IN_SERVERLESS_INSTANCE_API", "No.")),
+			name: "another kind of cluster", credentials: key, err: alone(apiError(400, "CANNOT_USE_CLUSTER_IN_SERVERLESS_INSTANCE_API", "No.")),
 			attribute: "cluster_name", summary: unable,
 			detail: "Reading " + job + ` was refused, because "Orders" is not, or no longer, a serverless instance. ` + setAuto + "\n\nAtlas error: GET /p: 400 CANNOT_USE_CLUSTER_IN_SERVERLESS_INSTANCE_API: No.",
 		},
@@ -161,7 +161,7 @@ func TestDiagnostic(t *testing.T) {
 				"below.\n\nAtlas error: GET /p: 400 VALIDATION_ERROR: Invalid.; groupId: is bad; x: is worse",
 		},
 		{
-			name: "410", credentials: key, err: alone(atlas.ServedByServerless, apiError(410, "VERSION_GONE", "Version is no longer available.")), summary: unable,
+			name: "410", credentials: key, err: alone(apiError(410, "VERSION_GONE", "Version is no longer available.")), summary: unable,
 			detail: "Reading " + job + " was refused, because Atlas no longer offers this part of its API. " + setAuto + "\n\nAtlas error: GET /p: 410 VERSION_GONE: Version is no longer available.",
 		},
 		{
@@ -331,9 +331,9 @@ func TestDiagnostic(t *testing.T) {
 const setAuto = "Serverless instances have become Flex or dedicated clusters. Set serverless_api (ATLASBACKUP_SERVERLESS_API) to \"auto\", " +
 	"which finds the job where it is now."
 
-// alone is the error of a configuration that asks one endpoint.
-func alone(at atlas.ServedBy, err error) error {
-	return &atlas.FollowError{Answers: []atlas.Answer{{At: at, Err: err}}}
+// alone is the error of a configuration that asks the serverless endpoint alone.
+func alone(err error) error {
+	return &atlas.FollowError{Answers: []atlas.Answer{{At: atlas.ServedByServerless, Err: err}}}
 }
 
 // everywhere is the error when nobody serves a job, the most telling answer first.
@@ -378,7 +378,7 @@ func TestDiagnostic_kinds(t *testing.T) {
 				"in another project.\n\nAtlas error: GET /p: 404 CLUSTER_NOT_FOUND: No.",
 		},
 		{
-			name: "list that is not there", job: list, err: alone(atlas.ServedByServerless, apiError(404, "RESOURCE_NOT_FOUND", "No.")),
+			name: "list that is not there", job: list, err: alone(apiError(404, "RESOURCE_NOT_FOUND", "No.")),
 			summary: "Unable to Read Serverless Restore Jobs",
 			detail: `Atlas did not find the restore jobs of "Orders" in project "5f1b6c2e9ad3b7410c8e2d01". Check group_id, cluster_name, and ` +
 				"base_url (MONGODB_ATLAS_BASE_URL) if it is set. The same answer can mean that this part of the API is gone." +
