@@ -52,7 +52,7 @@ func (s *Server) routes() {
 			id := r.PathValue("restoreJobId")
 			for _, job := range c.jobs {
 				if job["id"] == id {
-					return answer{http.StatusOK, f.form(r, job)}
+					return answer{http.StatusOK, f.form(r, s.played(job))}
 				}
 			}
 			return resourceNotFound("restore job", id)

@@ -11,7 +11,7 @@
 // them, and the end of the serverless API. It can answer as a broken network or a
 // broken Atlas does, see [Fault].
 //
-// It does not model organizations, writes (no job ever changes by itself),
+// It does not model organizations, writes (a job changes only as a test says, see [Server.Play]),
 // snapshots, the serverless endpoints of v2, or rate limits that fill up with time. Where nobody knows
 // what Atlas does, such as whether an envelope changes the status on the wire,
 // it takes the harder way for a client.

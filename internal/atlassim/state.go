@@ -34,6 +34,7 @@ type state struct {
 	refusedAddress string
 	sunset         Sunset
 	roleStatus     int
+	plays          map[string][]RestoreJob // by ID of the job, what is to come
 	noPageLinks    bool
 	repeatPages    bool
 }
@@ -44,7 +45,11 @@ type cluster struct {
 }
 
 func newState() state {
-	return state{projects: map[string]map[string]*cluster{}, roleStatus: http.StatusForbidden}
+	return state{
+		projects:   map[string]map[string]*cluster{},
+		roleStatus: http.StatusForbidden,
+		plays:      map[string][]RestoreJob{},
+	}
 }
 
 // AddCluster adds a cluster with its restore jobs, the newest first, and its
@@ -56,6 +61,27 @@ func (s *Server) AddCluster(groupID, name string, kind Kind, jobs ...RestoreJob)
 		s.state.projects[groupID] = map[string]*cluster{}
 	}
 	s.state.projects[groupID][name] = &cluster{kind, slices.Clone(jobs)}
+}
+
+// Play makes a restore job look different each time that it is read: the first
+// form first, and the last one from then on. Each needs the job's id.
+func (s *Server) Play(restoreJobID string, forms ...RestoreJob) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.state.plays[restoreJobID] = slices.Clone(forms)
+}
+
+// played is how a job looks now.
+func (s *Server) played(job RestoreJob) RestoreJob {
+	id, _ := job["id"].(string)
+	forms := s.state.plays[id]
+	if len(forms) == 0 {
+		return job
+	}
+	if len(forms) > 1 {
+		s.state.plays[id] = forms[1:]
+	}
+	return forms[0]
 }
 
 // Migrate makes a cluster another kind, as serverless instances became Flex or

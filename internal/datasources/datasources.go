@@ -6,7 +6,9 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 
 	"github.com/atlasbackup/terraform-provider-atlasbackup/internal/atlas"
 )
@@ -28,4 +30,20 @@ func (b *base) Configure(_ context.Context, req datasource.ConfigureRequest, res
 		return
 	}
 	b.client = client
+}
+
+// withTimeouts adds timeouts to the attributes of a data source that may wait.
+func withTimeouts(ctx context.Context, attributes map[string]schema.Attribute) map[string]schema.Attribute {
+	attribute, ok := timeouts.Attributes(ctx).(schema.SingleNestedAttribute)
+	if !ok {
+		return attributes
+	}
+	attribute.MarkdownDescription = "Time limits."
+	if read, ok := attribute.Attributes["read"].(schema.StringAttribute); ok {
+		read.Description = ""
+		read.MarkdownDescription = "How long reading may take, waiting included, a duration such as `90m`, by default `60m`."
+		attribute.Attributes["read"] = read
+	}
+	attributes["timeouts"] = attribute
+	return attributes
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -15,9 +16,13 @@ import (
 
 	"github.com/atlasbackup/terraform-provider-atlasbackup/internal/atlas"
 	"github.com/atlasbackup/terraform-provider-atlasbackup/internal/datasources"
+	"github.com/atlasbackup/terraform-provider-atlasbackup/internal/ephemerals"
 )
 
-var _ provider.ProviderWithValidateConfig = (*Provider)(nil)
+var (
+	_ provider.ProviderWithValidateConfig     = (*Provider)(nil)
+	_ provider.ProviderWithEphemeralResources = (*Provider)(nil)
+)
 
 // Provider is the provider atlasbackup.
 type Provider struct {
@@ -87,6 +92,7 @@ func (p *Provider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	p.clients = append(p.clients, client)
 	p.mu.Unlock()
 	resp.DataSourceData = client
+	resp.EphemeralResourceData = client
 }
 
 // logRequest writes the client's log lines, which TF_LOG shows under "atlas".
@@ -102,6 +108,14 @@ func (p *Provider) DataSources(context.Context) []func() datasource.DataSource {
 		datasources.NewServerlessRestoreJobs,
 		datasources.NewFlexRestoreJob,
 		datasources.NewFlexRestoreJobs,
+	}
+}
+
+// EphemeralResources lists the ephemeral resources.
+func (p *Provider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{
+		ephemerals.NewServerlessRestoreJob,
+		ephemerals.NewFlexRestoreJob,
 	}
 }
 

@@ -9,6 +9,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	dsschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	eschema "github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 
 	atlasbackup "github.com/atlasbackup/terraform-provider-atlasbackup/internal/provider"
@@ -43,17 +45,38 @@ func TestSchemas(t *testing.T) {
 		checkAttributes(t, metadata.TypeName, schema.Schema.Attributes)
 		checkExample(t, filepath.Join("data-sources", metadata.TypeName, "data-source.tf"))
 	}
+	for _, newResource := range p.EphemeralResources(ctx) {
+		var metadata ephemeral.MetadataResponse
+		newResource().Metadata(ctx, ephemeral.MetadataRequest{ProviderTypeName: "atlasbackup"}, &metadata)
+		var schema ephemeral.SchemaResponse
+		newResource().Schema(ctx, ephemeral.SchemaRequest{}, &schema)
+		if diags := schema.Schema.ValidateImplementation(ctx); diags.HasError() {
+			t.Error(diags)
+		}
+		checkDescription(t, metadata.TypeName, schema.Schema.MarkdownDescription)
+		checkAttributes(t, "ephemeral "+metadata.TypeName, schema.Schema.Attributes)
+		checkExample(t, filepath.Join("ephemeral-resources", metadata.TypeName, "ephemeral-resource.tf"))
+	}
 }
 
-func checkAttributes(t *testing.T, path string, attributes map[string]dsschema.Attribute) {
+type attribute interface {
+	GetMarkdownDescription() string
+	IsSensitive() bool
+}
+
+func checkAttributes[A attribute](t *testing.T, path string, attributes map[string]A) {
 	t.Helper()
 	for name, attribute := range attributes {
 		name := path + "." + name
 		checkDescription(t, name, attribute.GetMarkdownDescription())
-		switch attribute := attribute.(type) {
+		switch attribute := any(attribute).(type) {
 		case dsschema.SingleNestedAttribute:
 			checkAttributes(t, name, attribute.Attributes)
 		case dsschema.ListNestedAttribute:
+			checkAttributes(t, name, attribute.NestedObject.Attributes)
+		case eschema.SingleNestedAttribute:
+			checkAttributes(t, name, attribute.Attributes)
+		case eschema.ListNestedAttribute:
 			checkAttributes(t, name, attribute.NestedObject.Attributes)
 		}
 		// Whoever has a link has the data.

@@ -15,6 +15,7 @@ import (
 func Attributes() map[string]schema.Attribute {
 	attributes := ResultAttributes()
 	maps.Copy(attributes, ClusterArguments("serverless instance"))
+	maps.Copy(attributes, waitAttributes())
 	attributes["restore_job_id"] = restoreJobIDArgument()
 	attributes["delivery_url"] = schema.ListAttribute{
 		Computed:    true,

@@ -48,6 +48,7 @@ func (j Job) unable() string {
 func Diagnostic(job Job, credentials atlas.Credentials, err error) diag.Diagnostic {
 	var (
 		unusable  atlas.Unusable
+		late      *TimedOutError
 		token     *atlas.TokenError
 		api       *atlas.APIError
 		request   *atlas.RequestError
@@ -58,6 +59,8 @@ func Diagnostic(job Job, credentials atlas.Credentials, err error) diag.Diagnost
 	switch {
 	case errors.As(err, &unusable):
 		return diag.NewErrorDiagnostic(unusable.Summary, unusable.Detail)
+	case errors.As(err, &late):
+		return timedOut(job, late)
 	case errors.Is(err, context.Canceled):
 		return failure(job.unable(), fmt.Sprintf("Reading %s was cancelled.", job), err)
 	case errors.As(err, &token) && errors.As(err, &api):
@@ -83,6 +86,16 @@ func Diagnostic(job Job, credentials atlas.Credentials, err error) diag.Diagnost
 			"newest ones only, and report this.", job), err)
 	}
 	return failure(job.unable(), fmt.Sprintf("Reading %s failed.", job), err)
+}
+
+func timedOut(job Job, e *TimedOutError) diag.Diagnostic {
+	if e.Looks == 0 {
+		return failure("Restore Job Timed Out", fmt.Sprintf("Reading %s did not come to an end within %s. Raise the limit in timeouts, or "+
+			"lower max_retries (see the provider block) to hear earlier of what goes wrong.", job, e.Limit), e)
+	}
+	return failure("Restore Job Timed Out", fmt.Sprintf("Waiting for %s ended after %s: at the last of %d looks its status was %s. Raise "+
+		"the limit in timeouts, or set wait_for_completion to false to go on without waiting. The restore itself goes on in Atlas.",
+		job, e.Limit, e.Looks, e.Last), e)
 }
 
 // failure and failureOn put a diagnostic together: what failed and what to do,

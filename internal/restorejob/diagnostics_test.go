@@ -195,6 +195,21 @@ func TestDiagnostic(t *testing.T) {
 				`cache between here and Atlas mixes up answers.` + "\n\nCause: asked for restore job \"" + jobID + `", got "x"`,
 		},
 		{
+			name: "waited too long", err: &restorejob.TimedOutError{
+				Limit: time.Hour, Last: atlas.StatusInProgress, Looks: 360, Err: context.DeadlineExceeded,
+			},
+			summary: "Restore Job Timed Out",
+			detail: "Waiting for " + job + " ended after 1h0m0s: at the last of 360 looks its status was IN_PROGRESS. Raise the limit in " +
+				"timeouts, or set wait_for_completion to false to go on without waiting. The restore itself goes on in Atlas." +
+				"\n\nCause: context deadline exceeded",
+		},
+		{
+			name: "read too long", err: &restorejob.TimedOutError{Limit: time.Second, Err: requestError(context.DeadlineExceeded)},
+			summary: "Restore Job Timed Out",
+			detail: "Reading " + job + " did not come to an end within 1s. Raise the limit in timeouts, or lower max_retries (see the provider " +
+				"block) to hear earlier of what goes wrong.\n\nCause: GET /p: context deadline exceeded",
+		},
+		{
 			name: "cancelled", err: requestError(context.Canceled), summary: unable,
 			detail: "Reading " + job + " was cancelled.\n\nCause: GET /p: context canceled",
 		},

@@ -11,6 +11,7 @@ import (
 func FlexAttributes() map[string]schema.Attribute {
 	attributes := FlexResultAttributes()
 	maps.Copy(attributes, ClusterArguments("Flex cluster"))
+	maps.Copy(attributes, waitAttributes())
 	attributes["restore_job_id"] = restoreJobIDArgument()
 	attributes["snapshot_url"] = schema.StringAttribute{
 		Computed:  true,

@@ -1,0 +1,21 @@
+# Waits for the link, at plan, and keeps it out of state and plan files.
+ephemeral "atlasbackup_serverless_restore_job" "download" {
+  group_id            = "5f1b6c2e9ad3b7410c8e2d01"
+  cluster_name        = "Orders"
+  restore_job_id      = "6553f1a0c4d2e8b7a9103f02"
+  wait_for_completion = true
+}
+
+# Hands the link over at apply. The environment keeps it out of the command's text;
+# the script must not print it, and nothing of it may go into the output of the
+# terraform_data, which is stored.
+resource "terraform_data" "download" {
+  triggers_replace = ["6553f1a0c4d2e8b7a9103f02"]
+
+  provisioner "local-exec" {
+    command = "./fetch-backup.sh"
+    environment = {
+      DOWNLOAD_URL = ephemeral.atlasbackup_serverless_restore_job.download.delivery_url[0]
+    }
+  }
+}
