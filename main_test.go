@@ -1,11 +1,13 @@
 package main_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -15,6 +17,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -292,6 +295,37 @@ func TestPlan_interrupt(t *testing.T) {
 	}
 }
 
+// A wait that is interrupted ends at once.
+func TestPlan_interruptWaiting(t *testing.T) {
+	t.Parallel()
+	sim := atlassim.Start(t)
+	workspace := newWorkspace(t, jobConfig(atlassim.RunningJobID, "wait_for_completion = true\n  poll_interval = \"10m\""), credentials(sim)["api key"]...)
+	log := filepath.Join(t.TempDir(), "log")
+	workspace.Env = append(workspace.Env, "TF_LOG_PROVIDER=INFO", "TF_LOG_PATH="+log)
+	cmd := workspace.Command(t.Context(), "plan", "-no-color")
+	var printed bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &printed, &printed
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	waiting := time.NewTicker(20 * time.Millisecond)
+	defer waiting.Stop()
+	for range waiting.C {
+		if text, err := os.ReadFile(log); err == nil && bytes.Contains(text, []byte("Waiting for the restore job")) { //nolint:gosec // the test's own file
+			break
+		}
+		if t.Context().Err() != nil {
+			t.Fatal("it never waited")
+		}
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err == nil || !strings.Contains(printed.String(), "cancelled") {
+		t.Errorf("%v: %s", err, &printed)
+	}
+}
+
 func read(t *testing.T, file string) string {
 	t.Helper()
 	text, err := os.ReadFile(file) //nolint:gosec // a file that the test made
@@ -334,7 +368,7 @@ func TestExamples_demo(t *testing.T) {
 // Every example that the docs show is valid, by itself or with the provider's.
 func TestExamples_validate(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("examples/*/*/*.tf")
+	files, err := filepath.Glob("examples/*-*/*/*.tf")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no examples: %v", err)
 	}
@@ -350,6 +384,128 @@ func TestExamples_validate(t *testing.T) {
 			output(t, workspace, "validate")
 		})
 	}
+}
+
+// A drill that ends well, after two looks, and one that ends badly.
+func TestExamples_waiting(t *testing.T) {
+	t.Parallel()
+	for id, want := range map[string]string{
+		atlassim.RunningJobID: "which is more than a day ago",
+		atlassim.FailedJobID:  "Restore job " + atlassim.FailedJobID + " ended as FAILED.",
+	} {
+		t.Run(id, func(t *testing.T) {
+			t.Parallel()
+			sim := atlassim.Start(t)
+			sim.Play(atlassim.RunningJobID,
+				atlassim.RestoreJob{"id": atlassim.RunningJobID},
+				atlassim.RestoreJob{"id": atlassim.RunningJobID, "finishedAt": "2025-11-14T22:17:52Z", "timestamp": "2025-11-14T13:00:32Z"})
+			example := strings.Replace(read(t, "examples/waiting/main.tf"), `"30s"`, `"1s"`, 1)
+			workspace := newWorkspace(t, example, append(credentials(sim)["api key"], "TF_VAR_restore_job_id="+id)...)
+			out, err := workspace.Command(t.Context(), "apply", "-auto-approve", "-no-color").CombinedOutput()
+			if failed := err != nil; failed != (id == atlassim.FailedJobID) {
+				t.Errorf("%v\n%s", err, out)
+			}
+			if !strings.Contains(strings.Join(strings.Fields(strings.ReplaceAll(string(out), "│", "")), " "), want) {
+				t.Errorf("no %q in\n%s", want, out)
+			}
+		})
+	}
+}
+
+// The tests that a module's author writes with a mocked provider pass, without Atlas.
+func TestExamples_testing(t *testing.T) {
+	t.Parallel()
+	workspace := newWorkspace(t, read(t, "examples/testing/main.tf"))
+	if err := workspace.Write("restored.tftest.hcl", read(t, "examples/testing/tests/restored.tftest.hcl")); err != nil {
+		t.Fatal(err)
+	}
+	if printed := output(t, workspace, "test"); !strings.Contains(printed, "2 passed, 0 failed") {
+		t.Error(printed)
+	}
+}
+
+// Through an ephemeral resource, a link reaches a provisioner, and no file that
+// the CLI writes, no output and no log. A data source leaves it in the state and
+// in a saved plan, where the docs say it is.
+func TestApply_links(t *testing.T) {
+	t.Parallel()
+	dataSource := jobConfig(atlassim.DownloadJobID, "")
+	ephemeral := requiredProviders + read(t, "examples/ephemeral-resources/atlasbackup_serverless_restore_job/ephemeral-resource.tf")
+	flex := requiredProviders + read(t, "examples/ephemeral-resources/atlasbackup_flex_restore_job/ephemeral-resource.tf")
+	for name, tt := range map[string]struct {
+		config string
+		stored []string // the files that have the link
+	}{
+		"data source":    {dataSource, []string{"plan", "terraform.tfstate"}},
+		"ephemeral":      {ephemeral, nil},
+		"ephemeral flex": {flex, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			log := filepath.Join(t.TempDir(), "trace.log")
+			workspace := newWorkspace(t, tt.config, append(credentials(atlassim.Start(t))["service account"], "TF_LOG=TRACE", "TF_LOG_PATH="+log)...)
+			// The script of the example, which leaves what it was handed elsewhere.
+			handed := filepath.Join(t.TempDir(), "handed")
+			if err := workspace.Write("fetch-backup.sh", "#!/bin/sh\nprintf %s \"$DOWNLOAD_URL\" > "+handed+"\n"); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Chmod(filepath.Join(workspace.Dir, "fetch-backup.sh"), 0o700); err != nil { //nolint:gosec // it is to run
+				t.Fatal(err)
+			}
+			printed := output(t, workspace, "plan", "-out=plan") + output(t, workspace, "apply", "plan") + output(t, workspace, "show")
+			if strings.Contains(printed, atlassim.DownloadURL) || strings.Contains(read(t, log), atlassim.DownloadURL) {
+				t.Error("the link is in the output or in the log")
+			}
+			if diff := cmp.Diff(tt.stored, filesWith(t, workspace.Dir, atlassim.DownloadURL)); diff != "" {
+				t.Errorf("files with the link: %s", diff)
+			}
+			if tt.stored == nil && read(t, handed) != atlassim.DownloadURL {
+				t.Errorf("the provisioner was handed %q", read(t, handed))
+			}
+		})
+	}
+}
+
+// filesWith names the files below dir that have a text, also inside a plan, which
+// is a zip archive.
+func filesWith(t *testing.T, dir, text string) (found []string) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		content := read(t, path)
+		if archive, err := zip.OpenReader(path); err == nil {
+			for _, file := range archive.File {
+				content += readZipped(t, file)
+			}
+			_ = archive.Close()
+		}
+		if strings.Contains(content, text) {
+			name, err := filepath.Rel(dir, path)
+			found = append(found, name)
+			return err
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func readZipped(t *testing.T, file *zip.File) string {
+	t.Helper()
+	reader, err := file.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	text, err := io.ReadAll(reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // The other examples run, and come to what the demo's data makes of them.
