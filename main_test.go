@@ -540,7 +540,7 @@ func TestPlan_deprecation(t *testing.T) {
 	if got := strings.Count(printed, "Deprecated Atlas Endpoint"); got != 1 {
 		t.Errorf("%d warnings in %s", got, printed)
 	}
-	for _, want := range []string{"ends on 2027-07-01", "ATLASBACKUP_SERVERLESS_API"} {
+	for _, want := range []string{"has its end on 2027-07-01", "ATLASBACKUP_SERVERLESS_API"} {
 		if !strings.Contains(printed, want) {
 			t.Errorf("no %q in %s", want, printed)
 		}

@@ -139,6 +139,32 @@ func TestClient_renewalFails(t *testing.T) {
 	}
 }
 
+// A renewal that is refused once is no refusal for ever.
+func TestClient_renewalRefusedOnce(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(b *bubble) {
+		b.sim.LimitTokens(2 * time.Minute)
+		client := b.client(atlas.Config{Credentials: serviceAccount})
+		for i := range 60 {
+			if i == 9 { // the token ends in half a minute
+				b.sim.Inject(1, func(w http.ResponseWriter, r *http.Request) {
+					if r.Method == http.MethodPost {
+						atlassim.Error(http.StatusForbidden, "IP_ADDRESS_NOT_ON_ACCESS_LIST", "No.")(w, r)
+						return
+					}
+					b.sim.Inject(1, atlassim.Error(http.StatusForbidden, "IP_ADDRESS_NOT_ON_ACCESS_LIST", "No."))
+					b.sim.Pass(w, r)
+				})
+			}
+			if _, err := get(client, atlassim.FinishedJobID); err != nil {
+				b.Errorf("read %d: %v", i, err)
+			}
+			synctest.Wait()
+			time.Sleep(10 * time.Second) // the bubble's time
+		}
+	})
+}
+
 // What is refused is found out once, and not asked again.
 func TestClient_refusedOnce(t *testing.T) {
 	t.Parallel()

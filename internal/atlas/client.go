@@ -37,6 +37,9 @@ type Config struct {
 	// instances. Empty means to ask one after the other until one serves them.
 	ServerlessAPI ServedBy
 
+	// ServerlessAPIErr, if there is one, is what each read of them fails with.
+	ServerlessAPIErr error
+
 	// MaxRetries is how often a request is tried again after a failure that may
 	// pass. Zero means not at all; see [DefaultMaxRetries].
 	MaxRetries int
@@ -103,7 +106,7 @@ func NewClient(config Config) *Client {
 		host:        config.BaseURL.Host,
 		query:       query.Encode(),
 		credentials: config.Credentials,
-		follower:    newFollower(config.ServerlessAPI),
+		follower:    newFollower(config.ServerlessAPI, config.ServerlessAPIErr),
 		log:         config.Log,
 	}
 	client.retry, client.authentication, client.wire = newTransports(config)
@@ -170,8 +173,15 @@ func decode[T any](method, path string, resp *http.Response) (*T, error) {
 	if err := json.Unmarshal(peek(resp), result); err != nil {
 		return nil, newDecodeError(method, path, resp, err)
 	}
-	if job, ok := any(result).(interface{ hasID() bool }); ok && !job.hasID() {
-		return nil, &DecodeError{Method: method, Path: path, Problem: "the answer has no id"}
+	if result, ok := any(result).(checked); ok && result.check() != "" {
+		return nil, &DecodeError{Method: method, Path: path, Problem: result.check()}
 	}
 	return result, nil
 }
+
+// checked is an answer that can tell what makes it none, or "".
+type checked interface {
+	check() string
+}
+
+const noID = "the answer has no id"

@@ -13,6 +13,9 @@ type Deprecation struct {
 	// Sunset is the day of the end, 2006-01-02, or the header's own text if that
 	// is no date. Empty if only the deprecation was announced.
 	Sunset string
+
+	// Fixed means that the client asks no other endpoint.
+	Fixed bool
 }
 
 // deprecations keep the first one of the process until it is taken.
@@ -44,6 +47,7 @@ func (c *Client) TakeDeprecation() *Deprecation {
 		return nil
 	}
 	d.taken = true
+	d.first.Fixed = c.follower.fixed != ""
 	return d.first
 }
 

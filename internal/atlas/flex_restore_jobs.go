@@ -2,6 +2,7 @@ package atlas
 
 import (
 	"context"
+	"errors"
 	"strings"
 )
 
@@ -25,7 +26,16 @@ type FlexRestoreJob struct {
 	TargetProjectID          string `json:"targetProjectId"`
 }
 
-func (j *FlexRestoreJob) hasID() bool { return j.ID != "" }
+func (j *FlexRestoreJob) id() string { return j.ID }
+
+func (j *FlexRestoreJob) check() string {
+	if j.ID == "" {
+		return noID
+	}
+	return ""
+}
+
+func (j *FlexRestoreJob) finish(endpoint) { j.Links = dropZero(j.Links) }
 
 // Progress is how far the job is, in the words of a serverless restore job: a
 // status that is neither COMPLETED nor FAILED means that it is in progress.
@@ -52,7 +62,8 @@ func (c *Client) GetFlexRestoreJob(ctx context.Context, groupID, clusterName, re
 	if job.ID != restoreJobID {
 		return nil, &WrongJobError{Want: restoreJobID, Got: oneLine(job.ID)}
 	}
-	c.finishFlex(ctx, job)
+	job.finish(flexRestoreJobs)
+	c.logUnknownStatus(ctx, job)
 	return job, nil
 }
 
@@ -61,16 +72,22 @@ func (c *Client) GetFlexRestoreJob(ctx context.Context, groupID, clusterName, re
 //
 // https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-listflexbackuprestorejobs
 func (c *Client) ListFlexRestoreJobs(ctx context.Context, groupID, clusterName string, options ListOptions[FlexRestoreJob]) ([]FlexRestoreJob, error) {
-	jobs, err := list(ctx, c, flexRestoreJobs, flexRestoreJobs.jobs(groupID, clusterName), options,
-		func(j *FlexRestoreJob) string { return j.ID })
-	for i := range jobs {
-		c.finishFlex(ctx, &jobs[i])
+	jobs, err := c.listFlex(ctx, groupID, clusterName, options)
+	if errors.Is(err, errEmptyList) {
+		return []FlexRestoreJob{}, nil
 	}
 	return jobs, err
 }
 
-func (c *Client) finishFlex(ctx context.Context, job *FlexRestoreJob) {
-	job.Links = dropZero(job.Links)
+func (c *Client) listFlex(ctx context.Context, groupID, clusterName string, options ListOptions[FlexRestoreJob]) ([]FlexRestoreJob, error) {
+	jobs, err := list(ctx, c, flexRestoreJobs, flexRestoreJobs.jobs(groupID, clusterName), options)
+	for i := range jobs {
+		c.logUnknownStatus(ctx, &jobs[i])
+	}
+	return jobs, err
+}
+
+func (c *Client) logUnknownStatus(ctx context.Context, job *FlexRestoreJob) {
 	switch strings.ToUpper(job.Status) {
 	case "PENDING", "QUEUED", "RUNNING", "FAILED", "COMPLETED":
 		return

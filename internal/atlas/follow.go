@@ -8,12 +8,14 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 )
 
 // follower finds out which endpoint serves the restore jobs of what was a
 // serverless instance, by asking: nothing else tells what became of it.
 type follower struct {
 	fixed ServedBy // the one to ask; empty: all
+	err   error    // why none can be asked
 
 	mu          sync.Mutex
 	gone        bool                 // the serverless endpoint has said that it is
@@ -21,25 +23,23 @@ type follower struct {
 	discoveries map[cluster]*gate    // of clusters that were not served yet
 }
 
+// discoveryPatience is how long reads wait for the one that finds the endpoint,
+// which may have to ask three of them, with a challenge or a token before.
+const discoveryPatience = 3 * time.Second
+
 // cluster is a serverless instance, or what it has become.
 type cluster struct {
 	groupID, name string
 }
 
-func newFollower(fixed ServedBy) *follower {
-	return &follower{fixed: fixed, served: map[cluster]ServedBy{}, discoveries: map[cluster]*gate{}}
+func newFollower(fixed ServedBy, err error) *follower {
+	return &follower{fixed: fixed, err: err, served: map[cluster]ServedBy{}, discoveries: map[cluster]*gate{}}
 }
 
 // follow asks one endpoint after the other, until one serves or an answer is
-// final. Of parallel calls for a new cluster, one goes first and finds the
+// final; or the fixed one alone. Of parallel calls for a new cluster, one goes first and finds the
 // endpoint for all.
 func (f *follower) follow(ctx context.Context, c cluster, ask func(ServedBy) error) error {
-	if f.fixed != "" {
-		if err := ask(f.fixed); err != nil {
-			return newFollowError([]Answer{{f.fixed, err}})
-		}
-		return nil
-	}
 	if discovery := f.discovery(c); discovery != nil {
 		leave, err := discovery.enter(ctx)
 		if err != nil {
@@ -47,8 +47,21 @@ func (f *follower) follow(ctx context.Context, c cluster, ask func(ServedBy) err
 		}
 		defer leave()
 	}
+	return f.askAll(c, f.order(c), ask)
+}
+
+// followList is follow for lists: it asks in the same order each time, so that
+// what a list has does not hang on which read came before it.
+func (f *follower) followList(c cluster, ask func(ServedBy) error) error {
+	return f.askAll(c, f.order(cluster{}), ask)
+}
+
+func (f *follower) askAll(c cluster, order []ServedBy, ask func(ServedBy) error) error {
+	if f.err != nil {
+		return f.err
+	}
 	var answers []Answer
-	for _, at := range f.order(c) {
+	for _, at := range order {
 		err := ask(at)
 		f.note(c, at, err)
 		if err == nil {
@@ -67,11 +80,11 @@ func (f *follower) follow(ctx context.Context, c cluster, ask func(ServedBy) err
 func (f *follower) discovery(c cluster) *gate {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.served[c] != "" {
+	if f.served[c] != "" || f.fixed != "" || f.err != nil {
 		return nil
 	}
 	if f.discoveries[c] == nil {
-		f.discoveries[c] = &gate{}
+		f.discoveries[c] = &gate{patience: discoveryPatience}
 	}
 	return f.discoveries[c]
 }
@@ -81,6 +94,9 @@ func (f *follower) discovery(c cluster) *gate {
 func (f *follower) order(c cluster) []ServedBy {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.fixed != "" {
+		return []ServedBy{f.fixed}
+	}
 	order := []ServedBy{ServedByServerless, ServedByFlex, ServedByCluster}
 	if f.gone {
 		order = order[1:]
@@ -99,7 +115,7 @@ func (f *follower) note(c cluster, at ServedBy, err error) {
 	case err == nil:
 		f.served[c] = at
 		delete(f.discoveries, c)
-	case at == ServedByServerless && statusOf(err) == http.StatusGone:
+	case at == ServedByServerless && isGone(err):
 		f.gone = true
 	}
 }
@@ -111,45 +127,26 @@ func (f *follower) note(c cluster, at ServedBy, err error) {
 func goesOn(err error) bool {
 	var e *APIError
 	if !errors.As(err, &e) {
-		return false
+		return errors.Is(err, errEmptyList)
 	}
 	switch e.StatusCode {
 	case http.StatusGone, http.StatusNotAcceptable:
 		return true
 	case http.StatusNotFound:
-		return !isProject(e)
+		return !e.UnknownProject()
 	case http.StatusBadRequest:
-		return isWrongKind(e)
+		return e.WrongKind()
 	case http.StatusForbidden:
-		return e.ErrorCode != "IP_ADDRESS_NOT_ON_ACCESS_LIST"
+		return e.FromAtlas() && !e.RefusedAddress()
 	case http.StatusUnauthorized:
-		return isRole(e)
+		return e.MissingRole()
 	}
 	return false
 }
 
-// What the error codes say. One place, for the client and for messages.
-
-func isProject(e *APIError) bool { return e.ErrorCode == "GROUP_NOT_FOUND" }
-
-func isCluster(e *APIError) bool {
-	return e.ErrorCode == "CLUSTER_NOT_FOUND" || e.ErrorCode == "SERVERLESS_INSTANCE_NOT_FOUND"
-}
-
-func isWrongKind(e *APIError) bool {
-	return strings.HasPrefix(e.ErrorCode, "CANNOT_USE_") || e.ErrorCode == "FEATURE_UNSUPPORTED"
-}
-
-func isRole(e *APIError) bool {
-	return e.ErrorCode == "USER_UNAUTHORIZED" || e.ErrorCode == "NOT_IN_GROUP"
-}
-
-func statusOf(err error) int {
+func isGone(err error) bool {
 	var e *APIError
-	if errors.As(err, &e) {
-		return e.StatusCode
-	}
-	return 0
+	return errors.As(err, &e) && e.StatusCode == http.StatusGone && e.FromAtlas() // and not a proxy's page
 }
 
 // A FollowError says that none of the endpoints that were asked served a restore
@@ -177,6 +174,11 @@ func (e *FollowError) Error() string {
 
 func (e *FollowError) Unwrap() error { return e.Answers[0].Err }
 
+// isEmptyList tells whether one endpoint knows of no jobs, and none knows better.
+func (e *FollowError) isEmptyList() bool {
+	return goesOn(e.Answers[0].Err) && slices.ContainsFunc(e.Answers, func(a Answer) bool { return errors.Is(a.Err, errEmptyList) })
+}
+
 func newFollowError(answers []Answer) error {
 	slices.SortStableFunc(answers, func(a, b Answer) int { return a.rank() - b.rank() })
 	return &FollowError{Answers: answers}
@@ -187,18 +189,20 @@ func newFollowError(answers []Answer) error {
 func (a Answer) rank() int {
 	var e *APIError
 	switch {
-	case !goesOn(a.Err) || !errors.As(a.Err, &e):
+	case !goesOn(a.Err):
 		return 0
-	case e.StatusCode == http.StatusNotFound && !isCluster(e) && e.FromAtlas():
+	case !errors.As(a.Err, &e):
+		return 6
+	case e.StatusCode == http.StatusNotFound && !e.UnknownCluster() && e.FromAtlas():
 		if a.At == ServedByServerless {
 			return 3 // or the endpoint is gone, and says it like this
 		}
 		return 1
 	case e.StatusCode == http.StatusForbidden, e.StatusCode == http.StatusUnauthorized:
 		return 2
-	case isCluster(e):
+	case e.UnknownCluster():
 		return 4
-	case isWrongKind(e):
+	case e.WrongKind():
 		return 5
 	}
 	return 6

@@ -23,16 +23,19 @@ var answers = map[string]error{
 	"role":        &APIError{StatusCode: http.StatusForbidden, ErrorCode: "USER_UNAUTHORIZED"},
 	"other 403":   &APIError{StatusCode: http.StatusForbidden, ErrorCode: "SOMETHING"},
 	"role as 401": &APIError{StatusCode: http.StatusUnauthorized, ErrorCode: "NOT_IN_GROUP"},
+	"empty":       errEmptyList,
 	// Final ones.
-	"no project": &APIError{StatusCode: http.StatusNotFound, ErrorCode: "GROUP_NOT_FOUND"},
-	"address":    &APIError{StatusCode: http.StatusForbidden, ErrorCode: "IP_ADDRESS_NOT_ON_ACCESS_LIST"},
-	"401":        &APIError{StatusCode: http.StatusUnauthorized, ErrorCode: "UNEXPECTED_ERROR"},
-	"429":        &RetryError{Attempts: 5, Err: &APIError{StatusCode: http.StatusTooManyRequests, ErrorCode: "RATE_LIMITED"}},
-	"503":        &RetryError{Attempts: 5, Err: &APIError{StatusCode: http.StatusServiceUnavailable}},
-	"invalid":    &APIError{StatusCode: http.StatusBadRequest, ErrorCode: "VALIDATION_ERROR"},
-	"network":    &RequestError{Err: errors.New("down")},
-	"malformed":  &DecodeError{},
-	"other job":  &WrongJobError{},
+	"403 page":    &APIError{StatusCode: http.StatusForbidden, Body: "<html>"},
+	"access list": &APIError{StatusCode: http.StatusForbidden, ErrorCode: "RESOURCE_REQUIRES_ACCESS_LIST"},
+	"no project":  &APIError{StatusCode: http.StatusNotFound, ErrorCode: "GROUP_NOT_FOUND"},
+	"address":     &APIError{StatusCode: http.StatusForbidden, ErrorCode: "IP_ADDRESS_NOT_ON_ACCESS_LIST"},
+	"401":         &APIError{StatusCode: http.StatusUnauthorized, ErrorCode: "UNEXPECTED_ERROR"},
+	"429":         &RetryError{Attempts: 5, Err: &APIError{StatusCode: http.StatusTooManyRequests, ErrorCode: "RATE_LIMITED"}},
+	"503":         &RetryError{Attempts: 5, Err: &APIError{StatusCode: http.StatusServiceUnavailable}},
+	"invalid":     &APIError{StatusCode: http.StatusBadRequest, ErrorCode: "VALIDATION_ERROR"},
+	"network":     &RequestError{Err: errors.New("down")},
+	"malformed":   &DecodeError{},
+	"other job":   &WrongJobError{},
 }
 
 // The table of (answers of the three endpoints) -> (what is asked, which answer
@@ -55,10 +58,13 @@ func TestFollower_follow(t *testing.T) {
 		{"role", "job", "", []ServedBy{s, f}, nil},
 		{"other 403", "version", "job", []ServedBy{s, f, c}, nil},
 		{"role as 401", "job", "", []ServedBy{s, f}, nil},
+		{"empty", "job", "", []ServedBy{s, f}, nil},
 
 		// Final answers end the search, and are what is told first.
 		{"no project", "", "", []ServedBy{s}, []ServedBy{s}},
 		{"address", "", "", []ServedBy{s}, []ServedBy{s}},
+		{"access list", "", "", []ServedBy{s}, []ServedBy{s}},
+		{"403 page", "", "", []ServedBy{s}, []ServedBy{s}},
 		{"401", "", "", []ServedBy{s}, []ServedBy{s}},
 		{"429", "", "", []ServedBy{s}, []ServedBy{s}},
 		{"503", "", "", []ServedBy{s}, []ServedBy{s}},
@@ -83,7 +89,7 @@ func TestFollower_follow(t *testing.T) {
 		t.Run(tt.serverless+", "+tt.flex+", "+tt.cluster, func(t *testing.T) {
 			t.Parallel()
 			given := map[ServedBy]string{s: tt.serverless, f: tt.flex, c: tt.cluster}
-			asked, err := ask(newFollower(""), cluster{"g", "c"}, given)
+			asked, err := ask(newFollower("", nil), cluster{"g", "c"}, given)
 			if diff := cmp.Diff(tt.asked, asked); diff != "" {
 				t.Errorf("asked: %s", diff)
 			}
@@ -120,7 +126,7 @@ func ask(f *follower, c cluster, given map[ServedBy]string) (asked []ServedBy, e
 func TestFollower_memory(t *testing.T) {
 	t.Parallel()
 	s, f, c := ServedByServerless, ServedByFlex, ServedByCluster
-	follower := newFollower("")
+	follower := newFollower("", nil)
 	for i, step := range []struct {
 		cluster                  string
 		serverless, flex, served string
@@ -153,7 +159,7 @@ func TestFollower_memory(t *testing.T) {
 func TestFollower_fixed(t *testing.T) {
 	t.Parallel()
 	for _, at := range []ServedBy{ServedByServerless, ServedByFlex, ServedByCluster} {
-		follower := newFollower(at)
+		follower := newFollower(at, nil)
 		for range 2 {
 			asked, err := ask(follower, cluster{"g", "c"}, map[ServedBy]string{at: "gone"})
 			if diff := cmp.Diff([]ServedBy{at}, asked); diff != "" || !errors.Is(err, answers["gone"]) {

@@ -12,6 +12,8 @@ const patience = time.Second
 
 // gate lets one go first while it is open, and the others wait for it.
 type gate struct {
+	patience time.Duration // at least patience
+
 	mu    sync.Mutex
 	first chan struct{} // closed when the first one is done
 }
@@ -33,7 +35,7 @@ func (g *gate) enter(ctx context.Context) (leave func(), err error) {
 		}, nil
 	}
 	g.mu.Unlock()
-	timer := time.NewTimer(patience)
+	timer := time.NewTimer(max(g.patience, patience))
 	defer timer.Stop()
 	select {
 	case <-first:

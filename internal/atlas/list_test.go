@@ -61,8 +61,9 @@ func TestClient_ListServerlessRestoreJobs(t *testing.T) {
 		{name: "2,160 of Flex", kind: atlassim.Flex, jobs: 2160, wanted: 2160, requests: 7},
 		{name: "2,160 of a dedicated cluster", kind: atlassim.Dedicated, jobs: 2160, wanted: 2160, requests: 8},
 		{name: "2,160 of Flex, asked alone", kind: atlassim.Flex, jobs: 2160, config: atlas.Config{ServerlessAPI: atlas.ServedByFlex}, wanted: 2160, requests: 6},
-		{name: "none", kind: atlassim.Serverless, jobs: 0, wanted: 0, requests: 2},
-		{name: "none without links", kind: atlassim.Serverless, jobs: 0, noLinks: true, wanted: 0, requests: 2},
+		{name: "none", kind: atlassim.Serverless, jobs: 0, wanted: 0, requests: 4},
+		{name: "none without links", kind: atlassim.Serverless, jobs: 0, noLinks: true, wanted: 0, requests: 4},
+		{name: "none, asked alone", kind: atlassim.Serverless, jobs: 0, config: atlas.Config{ServerlessAPI: atlas.ServedByServerless}, wanted: 0, requests: 2},
 		{name: "a full page with links", kind: atlassim.Serverless, jobs: 500, wanted: 500, requests: 2},
 		{name: "a full page without links", kind: atlassim.Serverless, jobs: 500, noLinks: true, wanted: 500, requests: 3},
 		{name: "the newest", kind: atlassim.Serverless, jobs: 2160, options: options{MaxResults: 3}, wanted: 3, requests: 2},
@@ -141,6 +142,66 @@ func TestClient_ListServerlessRestoreJobs_repeating(t *testing.T) {
 	}
 }
 
+// What is no list is none without jobs.
+func TestClient_ListServerlessRestoreJobs_malformed(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]string{
+		`{}`:                                "the answer has no results",
+		`null`:                              "the answer has no results",
+		`{"results": null}`:                 "the answer has no results",
+		`{"detail": "maintenance"}`:         "the answer has no results",
+		`{"results": [{"id": "a"}, {}]}`:    "results[1]: the answer has no id",
+		`{"results": [{"oplogTs": "now"}]}`: "results.oplogTs is a JSON string, where the API promises whole number",
+	} {
+		inBubble(t, func(b *bubble) {
+			b.sim.Inject(-1, atlassim.Body(200, "application/json", body))
+			jobs, err := listLarge(b.client(atlas.Config{}), atlas.ListOptions[atlas.ServerlessRestoreJob]{})
+			var malformed *atlas.DecodeError
+			if !errors.As(err, &malformed) || malformed.Problem != want {
+				b.Errorf("%s: %v, %v", body, jobs, err)
+			}
+		})
+	}
+}
+
+// A list does not hang on what was read before it.
+func TestClient_ListServerlessRestoreJobs_order(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(b *bubble) {
+		const id = "6553f1a0c4d2e8b7a9103f41"
+		serve := func(path, body string) {
+			b.sim.Inject(1, func(w http.ResponseWriter, r *http.Request) {
+				if !strings.Contains(r.URL.Path, path) {
+					b.Errorf("asked %s, want %s", r.URL.Path, path)
+				}
+				atlassim.Body(200, "application/json", body)(w, r)
+			})
+		}
+		client := b.client(atlas.Config{Credentials: accessToken})
+		b.sim.Inject(1, atlassim.Error(http.StatusNotFound, "RESOURCE_NOT_FOUND", "No job."))
+		serve("/flexClusters/", `{"id": "`+id+`", "status": "COMPLETED"}`)
+		if _, err := client.GetServerlessRestoreJob(b.Context(), atlassim.GroupID, largeCluster, id); err != nil {
+			b.Fatal(err)
+		}
+		serve("/serverless/", `{"results": [{"id": "a"}]}`)
+		if got, err := listLarge(client, atlas.ListOptions[atlas.ServerlessRestoreJob]{}); err != nil || !slices.Equal(got, []string{"a"}) {
+			b.Errorf("%v, %v", got, err)
+		}
+		// An endpoint that knows of none is not the last to be asked.
+		serve("/serverless/", `{"results": []}`)
+		serve("/flexClusters/", `{"results": [{"id": "b"}]}`)
+		if got, err := listLarge(client, atlas.ListOptions[atlas.ServerlessRestoreJob]{}); err != nil || !slices.Equal(got, []string{"b"}) {
+			b.Errorf("%v, %v", got, err)
+		}
+		// What cannot be asked is not known.
+		serve("/serverless/", `{"results": []}`)
+		b.sim.Inject(1, atlassim.Error(http.StatusInternalServerError, "UNEXPECTED_ERROR", "Oops."))
+		if got, err := listLarge(client, atlas.ListOptions[atlas.ServerlessRestoreJob]{}); err == nil {
+			b.Errorf("%v, and no error", got)
+		}
+	})
+}
+
 // Parallel reads of one migrated cluster share one discovery.
 func TestClient_follow(t *testing.T) {
 	t.Parallel()
@@ -157,7 +218,7 @@ func TestClient_follow(t *testing.T) {
 		{atlassim.Dedicated, atlassim.SunsetGone, 53},
 	} {
 		inBubble(t, func(b *bubble) {
-			b.sim.SetLatency(20 * time.Millisecond)
+			b.sim.SetLatency(490 * time.Millisecond)
 			b.sim.SetSunset(tt.sunset)
 			b.sim.Migrate(atlassim.GroupID, atlassim.ServerlessInstance, tt.kind)
 			client := b.client(atlas.Config{})

@@ -2,6 +2,7 @@ package atlas
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -45,9 +46,25 @@ func (e *RepeatedPageError) Error() string {
 	return fmt.Sprintf("GET %s: page %d has nothing new, and says there is another", e.Path, e.Page)
 }
 
+func (p *page[T]) check() string {
+	if p.Results == nil {
+		return "the answer has no results"
+	}
+	return ""
+}
+
+// item is a restore job of a list.
+type item[T any] interface {
+	*T
+	checked
+	id() string
+	finish(endpoint)
+}
+
 // list reads the pages at path, in the API's order, the newest job first. Jobs
 // that come while it reads push others to the next page: each is returned once.
-func list[T any](ctx context.Context, c *Client, e endpoint, path string, options ListOptions[T], id func(*T) string) ([]T, error) {
+// An error that is errEmptyList says that the endpoint has none.
+func list[T any, P item[T]](ctx context.Context, c *Client, e endpoint, path string, options ListOptions[T]) ([]T, error) {
 	perPage := mostPerPage
 	if options.Match == nil && options.MaxResults > 0 {
 		perPage = min(perPage, options.MaxResults)
@@ -65,11 +82,15 @@ func list[T any](ctx context.Context, c *Client, e endpoint, path string, option
 		}
 		before := len(seen)
 		for i := range p.Results {
-			job := &p.Results[i]
-			if seen[id(job)] {
+			job := P(&p.Results[i])
+			if problem := job.check(); problem != "" {
+				return nil, &DecodeError{Method: "GET", Path: path, Problem: fmt.Sprintf("results[%d]: %s", i, problem)}
+			}
+			if seen[job.id()] {
 				continue
 			}
-			seen[id(job)] = true
+			seen[job.id()] = true
+			job.finish(e)
 			if options.Match != nil && !options.Match(job) {
 				continue
 			}
@@ -78,11 +99,17 @@ func list[T any](ctx context.Context, c *Client, e endpoint, path string, option
 				return wanted, nil
 			}
 		}
-		if !p.hasNext(perPage) {
+		switch {
+		case !p.hasNext(perPage) && len(seen) == 0:
+			return wanted, errEmptyList
+		case !p.hasNext(perPage):
 			return wanted, nil
-		}
-		if len(seen) == before {
+		case len(seen) == before:
 			return nil, &RepeatedPageError{Path: path, Page: number}
 		}
 	}
 }
+
+// errEmptyList says that a cluster has no restore jobs, as far as one endpoint
+// knows. Where it has become another kind, another endpoint may know some.
+var errEmptyList = errors.New("there are no restore jobs")

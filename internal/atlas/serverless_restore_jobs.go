@@ -2,6 +2,7 @@ package atlas
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -96,26 +97,22 @@ func (c *Client) getRestoreJob(ctx context.Context, e endpoint, groupID, cluster
 // https://www.mongodb.com/docs/api/doc/atlas-admin-api-v1/operation/operation-listserverlessbackuprestorejobs
 func (c *Client) ListServerlessRestoreJobs(ctx context.Context, groupID, clusterName string, options ListOptions[ServerlessRestoreJob]) ([]ServerlessRestoreJob, error) {
 	var jobs []ServerlessRestoreJob
-	err := c.follower.follow(ctx, cluster{groupID, clusterName}, func(at ServedBy) (err error) {
+	err := c.follower.followList(cluster{groupID, clusterName}, func(at ServedBy) (err error) {
 		switch at {
 		case ServedByFlex:
 			jobs, err = c.listFlexAsServerless(ctx, groupID, clusterName, options)
 		case ServedByCluster:
-			jobs, err = c.listRestoreJobs(ctx, clusterRestoreJobs, groupID, clusterName, options)
+			jobs, err = list(ctx, c, clusterRestoreJobs, clusterRestoreJobs.jobs(groupID, clusterName), options)
 		default:
-			jobs, err = c.listRestoreJobs(ctx, serverlessRestoreJobs, groupID, clusterName, options)
+			jobs, err = list(ctx, c, serverlessRestoreJobs, serverlessRestoreJobs.jobs(groupID, clusterName), options)
 		}
 		return err
 	})
+	var follow *FollowError
+	if errors.As(err, &follow) && follow.isEmptyList() {
+		return []ServerlessRestoreJob{}, nil
+	}
 	return jobs, err
-}
-
-// listRestoreJobs asks an endpoint whose answer has the serverless form.
-func (c *Client) listRestoreJobs(ctx context.Context, e endpoint, groupID, clusterName string, options ListOptions[ServerlessRestoreJob]) ([]ServerlessRestoreJob, error) {
-	return list(ctx, c, e, e.jobs(groupID, clusterName), options, func(j *ServerlessRestoreJob) string {
-		j.finish(e)
-		return j.ID
-	})
 }
 
 func (c *Client) listFlexAsServerless(ctx context.Context, groupID, clusterName string, options ListOptions[ServerlessRestoreJob]) ([]ServerlessRestoreJob, error) {
@@ -123,7 +120,7 @@ func (c *Client) listFlexAsServerless(ctx context.Context, groupID, clusterName 
 	if options.Match != nil {
 		flexOptions.Match = func(j *FlexRestoreJob) bool { return options.Match(j.toServerless()) }
 	}
-	flex, err := c.ListFlexRestoreJobs(ctx, groupID, clusterName, flexOptions)
+	flex, err := c.listFlex(ctx, groupID, clusterName, flexOptions)
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +131,14 @@ func (c *Client) listFlexAsServerless(ctx context.Context, groupID, clusterName 
 	return jobs, nil
 }
 
-func (j *ServerlessRestoreJob) hasID() bool { return j.ID != "" }
+func (j *ServerlessRestoreJob) id() string { return j.ID }
+
+func (j *ServerlessRestoreJob) check() string {
+	if j.ID == "" {
+		return noID
+	}
+	return ""
+}
 
 // finish makes a job of what was decoded.
 func (j *ServerlessRestoreJob) finish(e endpoint) {

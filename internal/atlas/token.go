@@ -79,6 +79,7 @@ func (s *tokenSource) Token(ctx context.Context) (*oauth2.Token, error) {
 		defer timer.Stop()
 		enough = timer.C
 	}
+	defer s.leave(f)
 	select {
 	case <-f.done:
 		if f.err != nil && lives() {
@@ -88,16 +89,15 @@ func (s *tokenSource) Token(ctx context.Context) (*oauth2.Token, error) {
 	case <-enough:
 		return old, nil
 	case <-ctx.Done():
-		s.leave(f)
 		return nil, ctx.Err()
 	}
 }
 
-// leave ends a fetch that nobody waits for any more.
+// leave ends a fetch that nobody waits for any more, unless it renews a token.
 func (s *tokenSource) leave(f *fetch) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if f.waiting--; f.waiting == 0 && s.fetching == f {
+	if f.waiting--; f.waiting == 0 && s.fetching == f && s.token == nil {
 		f.cancel()
 		s.fetching = nil
 	}
@@ -124,18 +124,21 @@ func (s *tokenSource) fetch(ctx context.Context, f *fetch) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	defer close(f.done)
-	if s.fetching == f {
+	current := s.fetching == f // and nobody has given it up
+	if current {
 		s.fetching = nil
 	}
 	if err != nil {
 		f.err = &TokenError{Err: tries.explain(s.failure(err))}
-		if isRefusal(f.err) {
+		if current {
+			s.renewAt = time.Now().Add(renewalPause)
+		}
+		if current && isRefusal(f.err) {
 			s.refusal = f.err
 		}
-		s.renewAt = time.Now().Add(renewalPause)
 		return
 	}
-	f.token, s.token = token, token
+	f.token, s.token, s.refusal = token, token, nil
 	s.renewAt = time.Time{}
 	if !token.Expiry.IsZero() {
 		s.lead = min(30*time.Second, time.Until(token.Expiry)/4)

@@ -215,7 +215,7 @@ func TestServerlessRestoreJobDataSource_invalidArguments(t *testing.T) {
 		{"upper case", serverlessRestoreJobBlock(strings.ToUpper(group), cluster, job), "Invalid Project ID", "must be the ID of a project"},
 		{"line after the ID", serverlessRestoreJobBlock(group+"\n", cluster, job), "Invalid Project ID", `group_id is "5f1b6c2e9ad3b7410c8e2d01\n".`},
 		{"empty project", serverlessRestoreJobBlock("", cluster, job), "Invalid Project ID", "must be the ID of a project"},
-		{"path in the name", serverlessRestoreJobBlock(group, "../Orders", job), "Invalid Cluster Name", `cluster_name is "../Orders". It must be the name of a serverless instance: letters, digits and hyphens, and no hyphen first.`},
+		{"path in the name", serverlessRestoreJobBlock(group, "../Orders", job), "Invalid Cluster Name", `cluster_name is "../Orders". It must be the name of a cluster: letters, digits and hyphens, and no hyphen first.`},
 		{"hyphen first", serverlessRestoreJobBlock(group, "-Orders", job), "Invalid Cluster Name", `cluster_name is "-Orders".`},
 		{"short job", serverlessRestoreJobBlock(group, cluster, "6553f1a0"), "Invalid Restore Job ID", `restore_job_id is "6553f1a0". It must be the ID of a restore job, 24 characters of 0-9 and a-f: the answer that started the restore shows it as "id".`},
 	} {

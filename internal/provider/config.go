@@ -70,7 +70,7 @@ func resolve(config model, getenv func(string) string) (atlas.Config, diag.Diagn
 	}
 	switch v := serverlessAPI.merged(config.ServerlessAPI, getenv); {
 	case !isServerlessAPI(v.text):
-		client.Credentials = atlas.Unusable{Summary: "Invalid Serverless API", Detail: invalidServerlessAPI(v)}
+		client.ServerlessAPIErr = atlas.Unusable{Summary: "Invalid Serverless API", Detail: invalidServerlessAPI(v)}
 	case v.text != auto:
 		client.ServerlessAPI = atlas.ServedBy(v.text)
 	}

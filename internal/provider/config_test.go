@@ -307,7 +307,7 @@ func TestResolve_options(t *testing.T) {
 		{
 			name:        "a serverless_api that is wrong in the environment: the first read fails",
 			environment: with("ATLASBACKUP_SERVERLESS_API", "dedicated"),
-			want: atlas.Config{Credentials: atlas.Unusable{
+			want: atlas.Config{Credentials: credentials, ServerlessAPIErr: atlas.Unusable{
 				Summary: "Invalid Serverless API",
 				Detail: "The value of the environment variable ATLASBACKUP_SERVERLESS_API is \"dedicated\". Set serverless_api " +
 					"(ATLASBACKUP_SERVERLESS_API) to \"auto\", \"serverless\", \"flex\" or \"cluster\".",

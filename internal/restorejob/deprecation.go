@@ -16,10 +16,14 @@ func Deprecation(client *atlas.Client) diag.Diagnostics {
 	}
 	when := "is deprecated"
 	if d.Sunset != "" {
-		when = "ends on " + d.Sunset
+		when = "has its end on " + d.Sunset
 	}
 	todo := "Look for a newer version of the provider."
-	if d.ServedBy == atlas.ServedByServerless {
+	switch {
+	case d.ServedBy == atlas.ServedByServerless && d.Fixed:
+		todo = "Set serverless_api (ATLASBACKUP_SERVERLESS_API) to \"auto\" before: the provider then looks for restore jobs on the endpoints " +
+			"of Flex and dedicated clusters too."
+	case d.ServedBy == atlas.ServedByServerless:
 		todo = "Nothing needs to change now: with serverless_api = \"auto\" (the default) the provider then looks for restore jobs on the " +
 			"endpoints of Flex and dedicated clusters. For a Flex cluster, serverless_api = \"flex\" (ATLASBACKUP_SERVERLESS_API) or the data " +
 			"source atlasbackup_flex_restore_job asks the new endpoint at once."

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -75,7 +76,7 @@ func Diagnostic(job Job, credentials atlas.Credentials, err error) diag.Diagnost
 	case errors.As(err, &request):
 		return unanswered(job, err)
 	case errors.As(err, &malformed):
-		return failure(job.unable(), fmt.Sprintf("Reading %s gave an answer that is not a restore job. "+
+		return failure(job.unable(), fmt.Sprintf("Reading %s gave an answer that the API does not promise. "+
 			"If base_url (MONGODB_ATLAS_BASE_URL) is right and no proxy changed the answer, please report this.", job), err)
 	case errors.As(err, &wrong):
 		return failure(job.unable(), fmt.Sprintf("Reading %s gave another restore job, %q, so nothing of the answer is used. Try "+
@@ -126,16 +127,16 @@ func withCause(detail string, cause error) string {
 
 // answered explains an answer that is not the restore job.
 func answered(job Job, credentials atlas.Credentials, e *atlas.APIError, cause error) diag.Diagnostic {
-	switch e.ErrorCode {
-	case "IP_ADDRESS_NOT_ON_ACCESS_LIST":
+	switch {
+	case e.RefusedAddress():
 		return failure(job.unable(), fmt.Sprintf("Reading %s was refused: %s is not on the API access list of the %s. "+
 			"Add it to that list in Atlas, or run from an address that is on it.", job, address(e), credentials), cause)
-	case "USER_UNAUTHORIZED", "NOT_IN_GROUP":
+	case e.MissingRole():
 		return roleMissing(job, credentials, cause)
-	case "GROUP_NOT_FOUND", "INVALID_GROUP_ID":
+	case e.UnknownProject():
 		return failureOn("group_id", "Project Not Found", fmt.Sprintf("Atlas found no project with the ID %q. Check group_id, "+
 			"and that the %s belongs to the organization of that project.", job.GroupID, credentials), cause)
-	case "CLUSTER_NOT_FOUND", "SERVERLESS_INSTANCE_NOT_FOUND":
+	case e.UnknownCluster():
 		return failureOn("cluster_name", "Cluster Not Found", fmt.Sprintf("Atlas found no %s named %q in project %q. Check cluster_name, "+
 			"and group_id if it is in another project.", job.kinds(cause), job.ClusterName, job.GroupID), cause)
 	}
@@ -144,26 +145,22 @@ func answered(job Job, credentials atlas.Credentials, e *atlas.APIError, cause e
 		return failure(job.unable(), fmt.Sprintf("Reading %s was answered with status %d, and not in the form that Atlas "+
 			"answers: a proxy, a load balancer or a maintenance page may have answered instead. Check base_url "+
 			"(MONGODB_ATLAS_BASE_URL) and the proxy of this machine (HTTPS_PROXY), or try again later.", job, e.StatusCode), cause)
-	case strings.HasPrefix(e.ErrorCode, "CANNOT_USE_"), e.ErrorCode == "FEATURE_UNSUPPORTED":
+	case e.WrongKind():
 		return failureOn("cluster_name", job.unable(), fmt.Sprintf("Reading %s was refused, because %q is not, or no longer, "+
 			"a %s. %s", job, job.ClusterName, job.kinds(cause), job.elsewhere(cause)), cause)
 	case e.StatusCode == http.StatusUnauthorized:
 		return credentialsRefused(job, credentials, cause)
 	case e.StatusCode == http.StatusForbidden:
-		return roleMissing(job, credentials, cause)
-	case e.StatusCode == http.StatusNotFound && job.RestoreJobID != "":
-		return failureOn("restore_job_id", "Restore Job Not Found", fmt.Sprintf("Atlas found no %s. Check restore_job_id, that the "+
-			"snapshot was one of this %s, and base_url (MONGODB_ATLAS_BASE_URL) if it is set. The same answer can mean that this "+
-			"part of the API is gone.", job, job.kinds(cause)), cause)
+		return failure(job.unable(), fmt.Sprintf("Reading %s was refused to the %s. What Atlas says is below; often it is a role that the "+
+			"credentials lack in this project.", job, credentials), cause)
 	case e.StatusCode == http.StatusNotFound:
-		return failure(job.unable(), fmt.Sprintf("Atlas did not find %s. Check group_id, cluster_name, and base_url "+
-			"(MONGODB_ATLAS_BASE_URL) if it is set. The same answer can mean that this part of the API is gone.", job), cause)
+		return notFound(job, cause)
 	case e.StatusCode == http.StatusGone, e.StatusCode == http.StatusNotAcceptable:
 		return failure(job.unable(), fmt.Sprintf("Reading %s was refused, because Atlas no longer offers this part of its API. %s",
 			job, job.elsewhere(cause)), cause)
 	case e.StatusCode == http.StatusBadRequest:
-		return failure(job.unable(), fmt.Sprintf("Reading %s was refused as not valid. Check group_id, cluster_name and "+
-			"restore_job_id against what Atlas says below.", job), cause)
+		return failure(job.unable(), fmt.Sprintf("Reading %s was refused as not valid. Check the arguments against "+
+			"what Atlas says below.", job), cause)
 	case e.StatusCode == http.StatusTooManyRequests:
 		return failure(job.unable(), fmt.Sprintf("Reading %s was refused, because Atlas was asked too often. Run again in a "+
 			"minute, or with fewer reads at a time (terraform plan -parallelism=2).", job), cause)
@@ -174,14 +171,59 @@ func answered(job Job, credentials atlas.Credentials, e *atlas.APIError, cause e
 	return failure(job.unable(), fmt.Sprintf("Reading %s was answered with status %d.", job, e.StatusCode), cause)
 }
 
+// notFound explains that an endpoint does not know the job, or is not there.
+func notFound(job Job, cause error) diag.Diagnostic {
+	if job.RestoreJobID == "" {
+		return failure(job.unable(), fmt.Sprintf("Atlas did not find %s. Check group_id, cluster_name, and base_url "+
+			"(MONGODB_ATLAS_BASE_URL) if it is set. The same answer can mean that this part of the API is gone.%s", job, job.auto(cause)), cause)
+	}
+	detail := fmt.Sprintf("Atlas found no %s. Check restore_job_id, cluster_name, and base_url (MONGODB_ATLAS_BASE_URL) if it is set. "+
+		"The same answer can mean that this part of the API is gone.%s", job, job.auto(cause))
+	var follow *atlas.FollowError
+	if errors.As(cause, &follow) && slices.ContainsFunc(follow.Answers, func(a atlas.Answer) bool { return unknownCluster(a.Err) }) {
+		return failure("Restore Job Not Found", detail, cause) // or it is the name of the cluster
+	}
+	return failureOn("restore_job_id", "Restore Job Not Found", detail, cause)
+}
+
+func unknownCluster(err error) bool {
+	var e *atlas.APIError
+	return errors.As(err, &e) && e.UnknownCluster()
+}
+
+// roleMissing names the roles that the endpoints need which refused.
 func roleMissing(job Job, credentials atlas.Credentials, cause error) diag.Diagnostic {
-	role := "The serverless endpoint needs the Project Owner role in this project, the one of dedicated clusters Project Backup " +
-		"Manager; for a Flex cluster Project Read Only is enough (serverless_api = \"flex\")."
-	if job.Flex {
-		role = "A Flex cluster needs the Project Read Only role in this project."
+	needs := map[atlas.ServedBy]string{
+		atlas.ServedByServerless: "The serverless endpoint needs the Project Owner role in this project.",
+		atlas.ServedByFlex:       "The Flex endpoint needs the Project Read Only role in this project.",
+		atlas.ServedByCluster:    "The endpoint of dedicated clusters needs the Project Backup Manager role in this project.",
+	}
+	var follow *atlas.FollowError
+	roles := needs[atlas.ServedByFlex] // that of the Flex data sources, which ask no other
+	if errors.As(cause, &follow) {
+		roles = ""
+		for _, answer := range follow.Answers {
+			var e *atlas.APIError
+			if errors.As(answer.Err, &e) && e.MissingRole() {
+				roles += " " + needs[answer.At]
+			}
+		}
+		if slices.ContainsFunc(follow.Answers, func(a atlas.Answer) bool { return unknownCluster(a.Err) }) {
+			roles += " Where the others do not know the cluster, check cluster_name too."
+		}
+		roles = strings.TrimSpace(roles)
 	}
 	return failure(job.unable(), fmt.Sprintf("Reading %s was refused. %s Give the role to the %s, or use credentials that have it.",
-		job, role, credentials), cause)
+		job, roles, credentials), cause)
+}
+
+// auto is the advice to look everywhere, for whoever looks at one place.
+func (j Job) auto(cause error) string {
+	var follow *atlas.FollowError
+	if j.Flex || !errors.As(cause, &follow) || len(follow.Answers) > 1 {
+		return ""
+	}
+	return " " + j.elsewhere(cause)
 }
 
 // kinds is what the cluster may be, where the provider looked.
@@ -206,10 +248,10 @@ func (j Job) elsewhere(cause error) string {
 	var follow *atlas.FollowError
 	switch {
 	case j.Flex:
-		return "Use the data source atlasbackup_serverless_restore_job, which finds out what the cluster is."
+		return "The data sources atlasbackup_serverless_restore_job and atlasbackup_serverless_restore_jobs find out what the cluster is."
 	case errors.As(cause, &follow) && len(follow.Answers) == 1:
 		return "Serverless instances have become Flex or dedicated clusters. Set serverless_api (ATLASBACKUP_SERVERLESS_API) to \"auto\", " +
-			"which finds the job where it is now."
+			"which looks in all places."
 	}
 	return "No endpoint serves it: what each answered is below."
 }
@@ -256,7 +298,7 @@ func tokenRefused(job Job, credentials atlas.Credentials, e *atlas.APIError, cau
 		return failure(job.unable(), fmt.Sprintf("Reading %s needs a token, and Atlas was asked for tokens too often: it takes 50 such "+
 			"requests a minute. Run again in a minute, or make one token for all runs and set access_token "+
 			"(MONGODB_ATLAS_ACCESS_TOKEN).", job), cause)
-	case e.FromAtlas() && e.StatusCode < http.StatusInternalServerError && e.ErrorCode != "IP_ADDRESS_NOT_ON_ACCESS_LIST":
+	case e.FromAtlas() && e.StatusCode < http.StatusInternalServerError && !e.RefusedAddress():
 		return failure(job.unable(), fmt.Sprintf("Reading %s needs a token, and the token endpoint answered with status %d. Check "+
 			"base_url (MONGODB_ATLAS_BASE_URL), and that the %s is one of that Atlas.", job, e.StatusCode, credentials), cause)
 	}

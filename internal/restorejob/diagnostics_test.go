@@ -100,17 +100,17 @@ func TestDiagnostic(t *testing.T) {
 				"(HTTPS_PROXY), or try again later.\n\nCause: POST /api/oauth/token: 502: Bad Gateway",
 		},
 		{
-			name: "403 role", credentials: key, err: apiError(403, "USER_UNAUTHORIZED", "Current user is not authorized."),
+			name: "403 role", credentials: key, err: alone(apiError(403, "USER_UNAUTHORIZED", "Current user is not authorized.")),
 			summary: unable,
-			detail: "Reading " + job + " was refused. The serverless endpoint needs the Project Owner role in this project, the one of dedicated clusters " +
-				"Project Backup Manager; for a Flex cluster Project Read Only is enough (serverless_api = \"flex\"). Give the role to the API key from public_key and private_key in the provider block, or use credentials that have it." +
+			detail: "Reading " + job + " was refused. The serverless endpoint needs the Project Owner role in this project. Give the role to " +
+				"the API key from public_key and private_key in the provider block, or use credentials that have it." +
 				"\n\nAtlas error: GET /p: 403 USER_UNAUTHORIZED: Current user is not authorized.",
 		},
 		{
-			name: "401 that means the role", credentials: token, err: apiError(401, "NOT_IN_GROUP", "No."),
+			name: "401 that means the role", credentials: token, err: alone(apiError(401, "NOT_IN_GROUP", "No.")),
 			summary: unable,
-			detail: "Reading " + job + " was refused. The serverless endpoint needs the Project Owner role in this project, the one of dedicated clusters " +
-				"Project Backup Manager; for a Flex cluster Project Read Only is enough (serverless_api = \"flex\"). Give the role to the access token from the environment variable MONGODB_ATLAS_ACCESS_TOKEN, or use credentials that have it." +
+			detail: "Reading " + job + " was refused. The serverless endpoint needs the Project Owner role in this project. Give the role to " +
+				"the access token from the environment variable MONGODB_ATLAS_ACCESS_TOKEN, or use credentials that have it." +
 				"\n\nAtlas error: GET /p: 401 NOT_IN_GROUP: No.",
 		},
 		{
@@ -142,8 +142,8 @@ func TestDiagnostic(t *testing.T) {
 		{
 			name: "unknown job", credentials: key, err: alone(apiError(404, "RESOURCE_NOT_FOUND", "No.")), attribute: "restore_job_id",
 			summary: "Restore Job Not Found",
-			detail: "Atlas found no " + job + ". Check restore_job_id, that the snapshot was one of this serverless instance, and base_url " +
-				"(MONGODB_ATLAS_BASE_URL) if it is set. The same answer can mean that this part of the API is gone." +
+			detail: "Atlas found no " + job + ". Check restore_job_id, cluster_name, and base_url (MONGODB_ATLAS_BASE_URL) if it is set. The " +
+				"same answer can mean that this part of the API is gone. " + setAuto +
 				"\n\nAtlas error: GET /p: 404 RESOURCE_NOT_FOUND: No.",
 		},
 		{
@@ -157,7 +157,7 @@ func TestDiagnostic(t *testing.T) {
 				BadRequestFields: []atlas.FieldViolation{{Field: "groupId", Description: "is bad"}, {Field: "x", Description: "is worse"}},
 			},
 			summary: unable,
-			detail: "Reading " + job + " was refused as not valid. Check group_id, cluster_name and restore_job_id against what Atlas says " +
+			detail: "Reading " + job + " was refused as not valid. Check the arguments against what Atlas says " +
 				"below.\n\nAtlas error: GET /p: 400 VALIDATION_ERROR: Invalid.; groupId: is bad; x: is worse",
 		},
 		{
@@ -186,7 +186,7 @@ func TestDiagnostic(t *testing.T) {
 		},
 		{
 			name: "malformed", err: &atlas.DecodeError{Method: "GET", Path: "/p", Problem: "the answer is empty"}, summary: unable,
-			detail: "Reading " + job + " gave an answer that is not a restore job. If base_url (MONGODB_ATLAS_BASE_URL) is right and no " +
+			detail: "Reading " + job + " gave an answer that the API does not promise. If base_url (MONGODB_ATLAS_BASE_URL) is right and no " +
 				"proxy changed the answer, please report this.\n\nCause: GET /p: 200: the answer is empty",
 		},
 		{
@@ -344,7 +344,7 @@ func TestDiagnostic(t *testing.T) {
 }
 
 const setAuto = "Serverless instances have become Flex or dedicated clusters. Set serverless_api (ATLASBACKUP_SERVERLESS_API) to \"auto\", " +
-	"which finds the job where it is now."
+	"which looks in all places."
 
 // alone is the error of a configuration that asks the serverless endpoint alone.
 func alone(err error) error {
@@ -375,15 +375,15 @@ func TestDiagnostic_kinds(t *testing.T) {
 	}{
 		{
 			name: "role for Flex", job: flex, err: apiError(403, "USER_UNAUTHORIZED", "No."), summary: "Unable to Read Flex Restore Job",
-			detail: "Reading " + flex.String() + " was refused. A Flex cluster needs the Project Read Only role in this project. Give the role to " +
+			detail: "Reading " + flex.String() + " was refused. The Flex endpoint needs the Project Read Only role in this project. Give the role to " +
 				"the API key from public_key and private_key in the provider block, or use credentials that have it." +
 				"\n\nAtlas error: GET /p: 403 USER_UNAUTHORIZED: No.",
 		},
 		{
 			name: "not Flex", job: flex, err: apiError(400, "CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API", "No."),
 			attribute: "cluster_name", summary: "Unable to Read Flex Restore Job",
-			detail: "Reading " + flex.String() + ` was refused, because "Catalog" is not, or no longer, a Flex cluster. Use the data source ` +
-				"atlasbackup_serverless_restore_job, which finds out what the cluster is." +
+			detail: "Reading " + flex.String() + ` was refused, because "Catalog" is not, or no longer, a Flex cluster. The data sources ` +
+				"atlasbackup_serverless_restore_job and atlasbackup_serverless_restore_jobs find out what the cluster is." +
 				"\n\nAtlas error: GET /p: 400 CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API: No.",
 		},
 		{
@@ -396,8 +396,32 @@ func TestDiagnostic_kinds(t *testing.T) {
 			name: "list that is not there", job: list, err: alone(apiError(404, "RESOURCE_NOT_FOUND", "No.")),
 			summary: "Unable to Read Serverless Restore Jobs",
 			detail: `Atlas did not find the restore jobs of "Orders" in project "5f1b6c2e9ad3b7410c8e2d01". Check group_id, cluster_name, and ` +
-				"base_url (MONGODB_ATLAS_BASE_URL) if it is set. The same answer can mean that this part of the API is gone." +
+				"base_url (MONGODB_ATLAS_BASE_URL) if it is set. The same answer can mean that this part of the API is gone. " + setAuto +
 				"\n\nAtlas error: GET /p: 404 RESOURCE_NOT_FOUND: No.",
+		},
+		{
+			name: "a role here, and no cluster there", job: list,
+			err:     everywhere(apiError(403, "USER_UNAUTHORIZED", "A."), apiError(404, "CLUSTER_NOT_FOUND", "B."), apiError(403, "USER_UNAUTHORIZED", "C.")),
+			summary: "Unable to Read Serverless Restore Jobs",
+			detail: "Reading " + list.String() + " was refused. The Flex endpoint needs the Project Read Only role in this project. The serverless " +
+				"endpoint needs the Project Owner role in this project. Where the others do not know the cluster, check cluster_name too. Give the " +
+				"role to the API key from public_key and private_key in the provider block, or use credentials that have it." +
+				"\n\nAtlas error, by endpoint:\n  flex: GET /p: 403 USER_UNAUTHORIZED: A.\n  cluster: GET /p: 404 CLUSTER_NOT_FOUND: B." +
+				"\n  serverless: GET /p: 403 USER_UNAUTHORIZED: C.",
+		},
+		{
+			// Where the serverless API has ended with a 404, this is a wrong name.
+			name: "no job here, and no cluster there", job: restorejob.Job{GroupID: group, ClusterName: "Orders", RestoreJobID: jobID},
+			err:     everywhere(apiError(404, "RESOURCE_NOT_FOUND", "A."), apiError(404, "CLUSTER_NOT_FOUND", "B.")),
+			summary: "Restore Job Not Found",
+			detail: "Atlas found no " + job + ". Check restore_job_id, cluster_name, and base_url (MONGODB_ATLAS_BASE_URL) if it is set. The same " +
+				"answer can mean that this part of the API is gone.\n\nAtlas error, by endpoint:\n  flex: GET /p: 404 RESOURCE_NOT_FOUND: A." +
+				"\n  cluster: GET /p: 404 CLUSTER_NOT_FOUND: B.",
+		},
+		{
+			name: "another 403", job: flex, err: apiError(403, "SOMETHING", "No."), summary: "Unable to Read Flex Restore Job",
+			detail: "Reading " + flex.String() + " was refused to the API key from public_key and private_key in the provider block. What Atlas says " +
+				"is below; often it is a role that the credentials lack in this project.\n\nAtlas error: GET /p: 403 SOMETHING: No.",
 		},
 		{
 			name: "list without an end", job: flexList, err: &atlas.RepeatedPageError{Path: "/p", Page: 3}, summary: "Unable to Read Flex Restore Jobs",

@@ -44,7 +44,7 @@ func ListArgumentAttributes(kind string, deliveryTypes, statuses []string) map[s
 		"max_results": schema.Int64Attribute{
 			Optional: true,
 			MarkdownDescription: "How many restore jobs to return at most, the newest, at least `1`, by default all; " +
-				"without filters, no more are read than that.",
+				"without filters, no more pages are read than that takes.",
 			Validators: []validator.Int64{int64validator.AtLeast(1)},
 		},
 	}

@@ -23,7 +23,7 @@ var (
 	projectID = pattern{objectID, "Invalid Project ID",
 		"must be the ID of a project, 24 characters of 0-9 and a-f: the project's settings in Atlas show it, and its name will not do"}
 	clusterName = pattern{regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9-]*$`), "Invalid Cluster Name",
-		"must be the name of a serverless instance: letters, digits and hyphens, and no hyphen first"}
+		"must be the name of a cluster: letters, digits and hyphens, and no hyphen first"}
 	restoreJobID = pattern{objectID, "Invalid Restore Job ID",
 		"must be the ID of a restore job, 24 characters of 0-9 and a-f: the answer that started the restore shows it as \"id\""}
 	snapshotID = pattern{objectID, "Invalid Snapshot ID", "must be the ID of a snapshot, 24 characters of 0-9 and a-f"}
