@@ -51,7 +51,7 @@ func (d *flexRestoreJobsDataSource) Schema(_ context.Context, _ datasource.Schem
 			Sensitive:   true,
 			ElementType: types.StringType,
 			MarkdownDescription: "Download links by the ID of the restore job, of those that have one. Whoever has a link has the data: " +
-				"links are stored in the state, so protect the state.",
+				"they are stored in the state and in saved plans.",
 		},
 	})
 }

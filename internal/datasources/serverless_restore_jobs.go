@@ -53,7 +53,7 @@ func (d *serverlessRestoreJobsDataSource) Schema(_ context.Context, _ datasource
 			Sensitive:   true,
 			ElementType: types.ListType{ElemType: types.StringType},
 			MarkdownDescription: "Download links by the ID of the restore job, of those that have any. Whoever has a link has the data: " +
-				"links are stored in the state, so protect the state.",
+				"they are stored in the state and in saved plans.",
 		},
 	})
 }

@@ -33,7 +33,7 @@ func (e *flexRestoreJobEphemeralResource) Metadata(_ context.Context, req epheme
 
 func (e *flexRestoreJobEphemeralResource) Schema(ctx context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Reads one backup restore job of a Flex cluster as the data source `atlasbackup_flex_restore_job` does, and leaves nothing of it in state or plan, not even a download link. Terraform opens it at plan and again at apply, so waiting happens at plan.",
+		MarkdownDescription: "Reads one backup restore job of a Flex cluster as the data source `atlasbackup_flex_restore_job` does, and leaves nothing of it in state or plan, not even a download link. Terraform opens it at plan and again at apply, so waiting happens at plan. The `output` of a `terraform_data` does not keep a value sensitive: hand links to provisioners.",
 		Attributes:          attributes(ctx, restorejob.FlexAttributes()),
 	}
 }

@@ -22,7 +22,7 @@ func Attributes() map[string]schema.Attribute {
 		Sensitive:   true,
 		ElementType: types.StringType,
 		MarkdownDescription: "Download links of the compressed snapshot, with `delivery_type` `download`. " +
-			"Whoever has a link has the data: links are stored in the state, so protect the state.",
+			"Whoever has a link has the data: a data source stores it in the state and in saved plans.",
 	}
 	return attributes
 }

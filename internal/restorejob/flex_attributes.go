@@ -17,7 +17,7 @@ func FlexAttributes() map[string]schema.Attribute {
 		Computed:  true,
 		Sensitive: true,
 		MarkdownDescription: "Download link of the compressed snapshot, with `delivery_type` `DOWNLOAD`. " +
-			"Whoever has the link has the data: it is stored in the state, so protect the state.",
+			"Whoever has the link has the data: a data source stores it in the state and in saved plans.",
 	}
 	return attributes
 }

@@ -6,9 +6,8 @@ ephemeral "atlasbackup_serverless_restore_job" "download" {
   wait_for_completion = true
 }
 
-# Hands the link over at apply. The environment keeps it out of the command's text;
-# the script must not print it, and nothing of it may go into the output of the
-# terraform_data, which is stored.
+# Hands the link over at apply, in the environment of a script, which must not
+# print it.
 resource "terraform_data" "download" {
   triggers_replace = ["6553f1a0c4d2e8b7a9103f02"]
 
