@@ -341,6 +341,11 @@ func TestProviderBlock_errors(t *testing.T) {
 			want:       []string{"Invalid Public Key", "client_id (MONGODB_ATLAS_CLIENT_ID)"},
 		},
 		{
+			name:       "too many retries",
+			attributes: "  max_retries = 21\n",
+			want:       []string{"Invalid Attribute Value", "max_retries", "between 0 and 20", "21"},
+		},
+		{
 			name:       "timeout",
 			attributes: set("request_timeout", "soon"),
 			want:       []string{"Invalid Request Timeout", "soon"},
