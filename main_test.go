@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"archive/zip"
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -12,6 +13,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -292,6 +294,55 @@ func TestPlan_interrupt(t *testing.T) {
 	}
 	if !strings.Contains(printed.String(), "cancelled") {
 		t.Errorf("no word of the cancellation in %s", &printed)
+	}
+}
+
+// A provider that a debugger started serves the CLI that is told where it is, and
+// gives its token back when it is interrupted.
+func TestDebug(t *testing.T) {
+	t.Parallel()
+	sim := atlassim.Start(t)
+	provider := exec.CommandContext(t.Context(), filepath.Join(providerDir, "terraform-provider-atlasbackup"), "-debug") //nolint:gosec // what the test built
+	provider.Env = tfcli.Environ()
+	stdout, err := provider.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := provider.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var reattach string
+	lines := bufio.NewScanner(stdout)
+	for reattach == "" && lines.Scan() {
+		if _, value, ok := strings.Cut(lines.Text(), "TF_REATTACH_PROVIDERS='"); ok {
+			reattach = strings.TrimSuffix(value, "'")
+		}
+	}
+	// The CLI passes its environment to no provider that it did not start.
+	config := strings.Replace(jobConfig(atlassim.FinishedJobID, ""), "data ", fmt.Sprintf(`
+provider "atlasbackup" {
+  base_url      = %q
+  client_id     = %q
+  client_secret = %q
+}
+
+data `, sim.URL, atlassim.ClientID, atlassim.ClientSecret), 1)
+	workspace := newWorkspace(t, config, "TF_REATTACH_PROVIDERS="+reattach)
+	output(t, workspace, "plan")
+	if got := len(sim.Requests()); got != 2 {
+		t.Errorf("%d requests, want 2", got)
+	}
+	if err := provider.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	for lines.Scan() { // to the end, as Wait asks for
+		continue
+	}
+	if err := provider.Wait(); err != nil {
+		t.Errorf("the provider ended with %v", err)
+	}
+	if got := sim.LiveTokens(atlassim.ClientID); got != 0 {
+		t.Errorf("%d tokens alive", got)
 	}
 }
 

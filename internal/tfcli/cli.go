@@ -40,6 +40,13 @@ func Find(ctx context.Context, progress io.Writer) (CLI, error) {
 			return CLI{}, fmt.Errorf("looking for %s: %w", name, err)
 		}
 	}
+	_, _ = fmt.Fprintln(progress, "No terraform or tofu on PATH.")
+	return OpenTofu(ctx, progress)
+}
+
+// OpenTofu returns the one of tools/tofu/go.mod, which it builds into bin/ if it
+// is not there.
+func OpenTofu(ctx context.Context, progress io.Writer) (CLI, error) {
 	path, err := buildOpenTofu(ctx, progress)
 	if err != nil {
 		return CLI{}, err
@@ -86,8 +93,8 @@ func buildOpenTofu(ctx context.Context, progress io.Writer) (string, error) {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return "", err
 	}
-	_, _ = fmt.Fprintln(progress, "No terraform or tofu on PATH: building OpenTofu into bin/, once. "+
-		"This downloads about 270 MB and takes about 10 minutes the first time.")
+	_, _ = fmt.Fprintln(progress, "Building OpenTofu into bin/, once. This "+
+		"downloads about 270 MB and takes about 10 minutes the first time.")
 	partial := target + ".partial" // an interrupted build leaves no broken tofu
 	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath",
 		"-ldflags", "-s -w -X github.com/opentofu/opentofu/version.dev=no",

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 
@@ -11,7 +12,13 @@ import (
 )
 
 func main() {
-	cli, err := tfcli.Find(context.Background(), os.Stderr)
+	openTofu := flag.Bool("opentofu", false, "the OpenTofu of tools/tofu/go.mod, whatever there is on PATH")
+	flag.Parse()
+	find := tfcli.Find
+	if *openTofu {
+		find = tfcli.OpenTofu
+	}
+	cli, err := find(context.Background(), os.Stderr)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "findcli:", err)
 		os.Exit(1)
