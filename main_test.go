@@ -275,26 +275,49 @@ func TestPlan_interrupt(t *testing.T) {
 		default:
 		}
 	})
-	cmd := newWorkspace(t, jobConfig(atlassim.FinishedJobID, ""), credentials(sim)["api key"]...).Command(t.Context(), "plan", "-no-color")
+	workspace := newWorkspace(t, jobConfig(atlassim.FinishedJobID, ""), credentials(sim)["api key"]...)
+	printed := interrupted(t, workspace, asked)
+	// Another attempt would have come a minute later.
+	if got := len(sim.Requests()); got != 1 {
+		t.Errorf("%d requests, want 1", got)
+	}
+	if !strings.Contains(printed, "cancelled") {
+		t.Errorf("no word of the cancellation in %s", printed)
+	}
+}
+
+// interrupted runs a plan, interrupts it when told to, and returns what it printed.
+func interrupted(t *testing.T, workspace *tfcli.Workspace, now <-chan struct{}) string {
+	t.Helper()
+	cmd := workspace.Command(t.Context(), "plan", "-no-color")
 	var printed bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &printed, &printed
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	<-asked
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	limit := time.NewTimer(time.Minute) // a test that hangs must fail
+	defer limit.Stop()
+	select {
+	case <-now:
+	case err := <-ended:
+		t.Fatalf("the plan ended by itself: %v: %s", err, &printed)
+	case <-limit.C:
+		t.Fatal("the plan did not come so far")
+	}
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
-	if err := cmd.Wait(); err == nil {
-		t.Errorf("the plan succeeded: %s", &printed)
+	select {
+	case err := <-ended:
+		if err == nil {
+			t.Errorf("the plan succeeded: %s", &printed)
+		}
+	case <-limit.C:
+		t.Fatal("the plan did not end")
 	}
-	// Another attempt would have come a minute later.
-	if got := len(sim.Requests()); got != 1 {
-		t.Errorf("%d requests, want 1", got)
-	}
-	if !strings.Contains(printed.String(), "cancelled") {
-		t.Errorf("no word of the cancellation in %s", &printed)
-	}
+	return printed.String()
 }
 
 // A provider that a debugger started serves the CLI that is told where it is, and
@@ -346,34 +369,31 @@ data `, sim.URL, atlassim.ClientID, atlassim.ClientSecret), 1)
 	}
 }
 
-// A wait that is interrupted ends at once.
+// A wait that is interrupted ends, whoever waits: the next look would have been
+// ten minutes later.
 func TestPlan_interruptWaiting(t *testing.T) {
 	t.Parallel()
-	sim := atlassim.Start(t)
-	workspace := newWorkspace(t, jobConfig(atlassim.RunningJobID, "wait_for_completion = true\n  poll_interval = \"10m\""), credentials(sim)["api key"]...)
-	log := filepath.Join(t.TempDir(), "log")
-	workspace.Env = append(workspace.Env, "TF_LOG_PROVIDER=INFO", "TF_LOG_PATH="+log)
-	cmd := workspace.Command(t.Context(), "plan", "-no-color")
-	var printed bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &printed, &printed
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	waiting := time.NewTicker(20 * time.Millisecond)
-	defer waiting.Stop()
-	for range waiting.C {
-		if text, err := os.ReadFile(log); err == nil && bytes.Contains(text, []byte("Waiting for the restore job")) { //nolint:gosec // the test's own file
-			break
-		}
-		if t.Context().Err() != nil {
-			t.Fatal("it never waited")
-		}
-	}
-	if err := cmd.Process.Signal(os.Interrupt); err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Wait(); err == nil || !strings.Contains(printed.String(), "cancelled") {
-		t.Errorf("%v: %s", err, &printed)
+	const arguments = "wait_for_completion = true\n  poll_interval = \"10m\""
+	for name, config := range map[string]string{
+		"data source": jobConfig(atlassim.RunningJobID, arguments),
+		"ephemeral":   strings.Replace(jobConfig(atlassim.RunningJobID, arguments), "data ", "ephemeral ", 1),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sim := atlassim.Start(t)
+			looked := make(chan struct{}, 1)
+			sim.Inject(-1, func(w http.ResponseWriter, r *http.Request) {
+				sim.Pass(w, r)
+				if r.Header.Get("Authorization") != "" {
+					_ = http.NewResponseController(w).Flush()
+					looked <- struct{}{}
+				}
+			})
+			printed := interrupted(t, newWorkspace(t, config, credentials(sim)["api key"]...), looked)
+			if !strings.Contains(printed, "cancelled") {
+				t.Error(printed)
+			}
+		})
 	}
 }
 
@@ -514,6 +534,19 @@ func TestApply_links(t *testing.T) {
 				t.Errorf("the provisioner was handed %q", read(t, handed))
 			}
 		})
+	}
+}
+
+// The example says what is wrong with a job that has no link to hand over.
+func TestExamples_noLink(t *testing.T) {
+	t.Parallel()
+	example := strings.Replace(read(t, "examples/ephemeral-resources/atlasbackup_serverless_restore_job/ephemeral-resource.tf"),
+		atlassim.DownloadJobID, atlassim.FailedJobID, 1)
+	workspace := newWorkspace(t, requiredProviders+example, credentials(atlassim.Start(t))["api key"]...)
+	out, err := workspace.Command(t.Context(), "plan", "-no-color").CombinedOutput()
+	if text := strings.Join(strings.Fields(strings.ReplaceAll(string(out), "│", "")), " "); err == nil ||
+		!strings.Contains(text, "The restore is not completed, or has no download link.") {
+		t.Errorf("%v\n%s", err, out)
 	}
 }
 

@@ -111,5 +111,6 @@ func list[T any, P item[T]](ctx context.Context, c *Client, e endpoint, path str
 }
 
 // errEmptyList says that a cluster has no restore jobs, as far as one endpoint
-// knows. Where it has become another kind, another endpoint may know some.
+// knows. The serverless one may know a cluster that has become another kind, and
+// whose jobs another endpoint knows.
 var errEmptyList = errors.New("there are no restore jobs")

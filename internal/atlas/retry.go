@@ -45,8 +45,8 @@ func keepLast(resp *http.Response, err error, _ int) (*http.Response, error) {
 
 // shouldRetry decides on each answer and each failure, and is told of each.
 func shouldRetry(ctx context.Context, resp *http.Response, err error) (bool, error) {
-	attemptsOf(ctx).end()
 	again := mayPass(resp, err)
+	attemptsOf(ctx).end(resp, err, again)
 	if ctx.Err() != nil && (again || err != nil) {
 		return false, ctx.Err() // and not the failure that came just before
 	}
@@ -105,6 +105,7 @@ type attempts struct {
 	count          int
 	started, ended time.Time
 	waited         time.Duration // before the latest one
+	failure        error         // of the latest one that may pass
 }
 
 type attemptsKey struct{}
@@ -130,10 +131,23 @@ func (a *attempts) begin() {
 	a.waited = now.Sub(a.ended)
 }
 
-func (a *attempts) end() { a.ended = time.Now() }
+func (a *attempts) end(resp *http.Response, err error, again bool) {
+	a.ended = time.Now()
+	switch {
+	case !again || errors.Is(err, context.DeadlineExceeded):
+	case err != nil:
+		a.failure = err
+	default:
+		a.failure = newAPIError(resp.Request.Method, resp.Request.URL.EscapedPath(), resp, peek(resp))
+	}
+}
 
-// explain adds to err how often and how long was tried, if more than once.
+// explain adds to err how often and how long was tried, if more than once, and
+// what went wrong before time was up.
 func (a *attempts) explain(err error) error {
+	if err != nil && a.failure != nil && errors.Is(err, context.DeadlineExceeded) {
+		err = fmt.Errorf("%w; before that: %v", err, a.failure) //nolint:errorlint // it is no cause, but what is told
+	}
 	if err == nil || a.count < 2 {
 		return err
 	}

@@ -170,6 +170,21 @@ func TestClient_cancelAtAnswer(t *testing.T) {
 	})
 }
 
+// When time is up in the middle of retries, the error says what they were about.
+func TestClient_deadline(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(b *bubble) {
+		b.sim.Inject(-1, atlassim.RetryAfter("9", atlassim.Error(503, "SERVICE_UNAVAILABLE", "Maintenance.")))
+		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		defer cancel()
+		client := b.client(atlas.Config{MaxRetries: 4})
+		_, err := client.GetServerlessRestoreJob(ctx, atlassim.GroupID, atlassim.ServerlessInstance, atlassim.FinishedJobID)
+		if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "before that: GET "+finishedJobPath+": 503 SERVICE_UNAVAILABLE: Maintenance. (tried 3 times in 20s)") {
+			b.Error(err)
+		}
+	})
+}
+
 // Those that wait for the first request, or for a token that another read
 // fetches, can be cancelled by themselves.
 func TestClient_cancelWaiting(t *testing.T) {

@@ -106,6 +106,9 @@ func (c *Client) ListServerlessRestoreJobs(ctx context.Context, groupID, cluster
 		default:
 			jobs, err = list(ctx, c, serverlessRestoreJobs, serverlessRestoreJobs.jobs(groupID, clusterName), options)
 		}
+		if at != ServedByServerless && errors.Is(err, errEmptyList) {
+			return nil // it knows the cluster as one of its kind
+		}
 		return err
 	})
 	var follow *FollowError
@@ -122,7 +125,7 @@ func (c *Client) listFlexAsServerless(ctx context.Context, groupID, clusterName 
 	}
 	flex, err := c.listFlex(ctx, groupID, clusterName, flexOptions)
 	if err != nil {
-		return nil, err
+		return []ServerlessRestoreJob{}, err
 	}
 	jobs := make([]ServerlessRestoreJob, len(flex))
 	for i := range flex {

@@ -118,7 +118,6 @@ func flexForm(r *http.Request, job RestoreJob) any {
 		"timestamp":         "snapshotFinishedDate",
 		"links":             "links",
 		"scheduledFor":      "restoreScheduledDate", // the simulator's own: serverless jobs have no such field
-		"flexStatus":        "status",               // likewise
 	} {
 		if value, ok := job[from]; ok {
 			flex[to] = value
@@ -134,6 +133,9 @@ func flexForm(r *http.Request, job RestoreJob) any {
 	}
 	if job["failed"] == true {
 		flex["status"] = "FAILED"
+	}
+	if status, ok := job["flexStatus"]; ok { // the simulator's own too, before all
+		flex["status"] = status
 	}
 	return flex
 }

@@ -5,12 +5,15 @@ package datasources
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/atlasbackup/terraform-provider-atlasbackup/internal/atlas"
+	"github.com/atlasbackup/terraform-provider-atlasbackup/internal/restorejob"
 )
 
 // base gives a data source the client that the provider configured.
@@ -40,8 +43,8 @@ func withTimeouts(ctx context.Context, attributes map[string]schema.Attribute) m
 	}
 	attribute.MarkdownDescription = "Time limits."
 	if read, ok := attribute.Attributes["read"].(schema.StringAttribute); ok {
-		read.Description = ""
-		read.MarkdownDescription = "How long reading may take, waiting included, a duration such as `90m`, by default `60m`."
+		read.Description, read.Validators = "", []validator.String{restorejob.LongerThan(time.Second)}
+		read.MarkdownDescription = "How long reading may take, waiting included, a duration of at least `1s` such as `90m`, by default `60m`; the data source knows no other limit."
 		attribute.Attributes["read"] = read
 	}
 	attributes["timeouts"] = attribute

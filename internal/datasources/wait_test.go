@@ -2,6 +2,7 @@ package datasources_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -72,16 +73,20 @@ func TestWaitForCompletion_errors(t *testing.T) {
 		want        []string
 	}{
 		{
-			"time-out", waitingBlock(serverless, atlassim.ServerlessInstance, atlassim.RunningJobID, `timeouts = { read = "1500ms" }`),
-			[]string{"Restore Job Timed Out", "ended after 1.5s", "of 2 looks its status was IN_PROGRESS", "timeouts", "wait_for_completion"},
+			"time-out", strings.Replace(waitingBlock(serverless, atlassim.ServerlessInstance, atlassim.RunningJobID, `timeouts = { read = "2s" }`), `"1s"`, `"1m"`, 1),
+			[]string{"Restore Job Timed Out", "ended after 2s: its last status was IN_PROGRESS", "timeouts", "wait_for_completion"},
 		},
 		{
-			"time-out of Flex", waitingBlock("atlasbackup_flex_restore_job", atlassim.FlexCluster, atlassim.FlexRunningJobID, `timeouts = { read = "500ms" }`),
-			[]string{"Restore Job Timed Out", "of 1 looks its status was IN_PROGRESS"},
+			"time-out of Flex", strings.Replace(waitingBlock("atlasbackup_flex_restore_job", atlassim.FlexCluster, atlassim.FlexRunningJobID, `timeouts = { read = "2s" }`), `"1s"`, `"1m"`, 1),
+			[]string{"Restore Job Timed Out", "its last status was RUNNING"},
 		},
 		{
 			"no duration", waitingBlock(serverless, atlassim.ServerlessInstance, atlassim.RunningJobID, `timeouts = { read = "soon" }`),
-			[]string{"Invalid Attribute Value Time Duration", "soon"},
+			[]string{"Invalid Duration", `timeouts.read is "soon". It must be a duration of at least 1s`},
+		},
+		{
+			"no time", waitingBlock(serverless, atlassim.ServerlessInstance, atlassim.RunningJobID, `timeouts = { read = "-1m" }`),
+			[]string{"Invalid Duration", `timeouts.read is "-1m".`},
 		},
 		{
 			"poll interval too short", demoJobBlock(atlassim.RunningJobID)[:len(demoJobBlock(atlassim.RunningJobID))-2] + `  poll_interval = "500ms"` + "\n}\n",

@@ -5,13 +5,16 @@ package ephemerals
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/ephemeral/timeouts"
 	dsschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/atlasbackup/terraform-provider-atlasbackup/internal/atlas"
+	"github.com/atlasbackup/terraform-provider-atlasbackup/internal/restorejob"
 )
 
 // base gives an ephemeral resource the client that the provider configured.
@@ -41,7 +44,7 @@ func attributes(ctx context.Context, from map[string]dsschema.Attribute) map[str
 }
 
 func timeoutsAttribute(ctx context.Context) schema.Attribute {
-	const description = "How long opening may take, waiting included, a duration such as `90m`, by default `60m`."
+	const description = "How long opening may take, waiting included, a duration of at least `1s` such as `90m`, by default `60m`; the ephemeral resource knows no other limit."
 	attribute, ok := timeouts.Attributes(ctx).(schema.SingleNestedAttribute)
 	if !ok {
 		return timeouts.Attributes(ctx)
@@ -49,6 +52,7 @@ func timeoutsAttribute(ctx context.Context) schema.Attribute {
 	attribute.MarkdownDescription = "Time limits."
 	if open, ok := attribute.Attributes["open"].(schema.StringAttribute); ok {
 		open.Description, open.MarkdownDescription = "", description
+		open.Validators = []validator.String{restorejob.LongerThan(time.Second)}
 		attribute.Attributes["open"] = open
 	}
 	return attribute

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -133,8 +134,12 @@ func TestEphemeralResources_wait(t *testing.T) {
 				ProtoV6ProviderFactories: providers,
 				Steps: []resource.TestStep{
 					{
+						Config:      config(sim, tt.ephemeral, tt.cluster, tt.id, fmt.Sprintf(arguments, "0s")),
+						ExpectError: regexp.MustCompile(`timeouts.open is "0s"`),
+					},
+					{
 						PreConfig:   func() { sim.Play(tt.id, running) },
-						Config:      config(sim, tt.ephemeral, tt.cluster, tt.id, fmt.Sprintf(arguments, "500ms")),
+						Config:      config(sim, tt.ephemeral, tt.cluster, tt.id, strings.Replace(fmt.Sprintf(arguments, "2s"), `"1s"`, `"1m"`, 1)),
 						ExpectError: regexp.MustCompile(`Restore Job Timed Out`),
 					},
 					{

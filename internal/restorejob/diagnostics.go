@@ -77,8 +77,7 @@ func Diagnostic(job Job, credentials atlas.Credentials, err error) diag.Diagnost
 	case errors.As(err, &wrong):
 		return failure(job.unable(), fmt.Sprintf("Reading %s gave another restore job, %q, so nothing of the answer is used. Try "+
 			"again; if it stays, a proxy or cache between here and Atlas mixes up answers.", job, wrong.Got), err)
-	}
-	if errors.As(err, &repeated) {
+	case errors.As(err, &repeated):
 		return failure(job.unable(), fmt.Sprintf("Reading %s did not come to an end: Atlas repeats itself. Set max_results to read the "+
 			"newest ones only, and report this.", job), err)
 	}
@@ -86,13 +85,17 @@ func Diagnostic(job Job, credentials atlas.Credentials, err error) diag.Diagnost
 }
 
 func timedOut(job Job, e *TimedOutError) diag.Diagnostic {
-	if e.Looks == 0 {
-		return failure("Restore Job Timed Out", fmt.Sprintf("Reading %s did not come to an end within %s. Raise the limit in timeouts, or "+
-			"lower max_retries (see the provider block) to hear earlier of what goes wrong.", job, e.Limit), e)
+	const summary = "Restore Job Timed Out"
+	switch {
+	case e.Err == nil:
+		return diag.NewErrorDiagnostic(summary, fmt.Sprintf("Waiting for %s ended after %s: its last status was %s. Raise the limit in "+
+			"timeouts, or set wait_for_completion to false to go on without waiting. The restore itself goes on in Atlas.", job, e.Limit, e.Last))
+	case e.Last != "":
+		return failure(summary, fmt.Sprintf("Waiting for %s ended after %s, while Atlas did not answer: the last status it told was %s. Check "+
+			"the network and try again, or raise the limit in timeouts.", job, e.Limit, e.Last), e)
 	}
-	return failure("Restore Job Timed Out", fmt.Sprintf("Waiting for %s ended after %s: at the last of %d looks its status was %s. Raise "+
-		"the limit in timeouts, or set wait_for_completion to false to go on without waiting. The restore itself goes on in Atlas.",
-		job, e.Limit, e.Looks, e.Last), e)
+	return failure(summary, fmt.Sprintf("Reading %s did not come to an end within %s. Raise the limit in timeouts, or lower max_retries "+
+		"(see the provider block) to hear earlier of what goes wrong.", job, e.Limit), e)
 }
 
 // failure and failureOn put a diagnostic together: what failed and what to do,

@@ -195,13 +195,17 @@ func TestDiagnostic(t *testing.T) {
 				`cache between here and Atlas mixes up answers.` + "\n\nCause: asked for restore job \"" + jobID + `", got "x"`,
 		},
 		{
-			name: "waited too long", err: &restorejob.TimedOutError{
-				Limit: time.Hour, Last: atlas.StatusInProgress, Looks: 360, Err: context.DeadlineExceeded,
-			},
+			name: "waited too long", err: &restorejob.TimedOutError{Limit: time.Hour, Last: "IN_PROGRESS"},
 			summary: "Restore Job Timed Out",
-			detail: "Waiting for " + job + " ended after 1h0m0s: at the last of 360 looks its status was IN_PROGRESS. Raise the limit in " +
-				"timeouts, or set wait_for_completion to false to go on without waiting. The restore itself goes on in Atlas." +
-				"\n\nCause: context deadline exceeded",
+			detail: "Waiting for " + job + " ended after 1h0m0s: its last status was IN_PROGRESS. Raise the limit in timeouts, or set " +
+				"wait_for_completion to false to go on without waiting. The restore itself goes on in Atlas.",
+		},
+		{
+			name:    "waited, and Atlas fell silent",
+			err:     &restorejob.TimedOutError{Limit: time.Hour, Last: "RUNNING", Err: requestError(context.DeadlineExceeded)},
+			summary: "Restore Job Timed Out",
+			detail: "Waiting for " + job + " ended after 1h0m0s, while Atlas did not answer: the last status it told was RUNNING. Check the network " +
+				"and try again, or raise the limit in timeouts.\n\nCause: GET /p: context deadline exceeded",
 		},
 		{
 			name: "read too long", err: &restorejob.TimedOutError{Limit: time.Second, Err: requestError(context.DeadlineExceeded)},

@@ -13,11 +13,13 @@ import (
 // waiting for it if wait asks to. It takes no longer than limit.
 func (m *Model) Load(ctx context.Context, client *atlas.Client, w Wait, limit time.Duration) diag.Diagnostics {
 	want := m.Job()
-	job, err := wait(ctx, w, limit,
-		func(ctx context.Context) (*atlas.ServerlessRestoreJob, error) {
-			return client.GetServerlessRestoreJob(ctx, want.GroupID, want.ClusterName, want.RestoreJobID)
-		},
-		func(job *atlas.ServerlessRestoreJob) atlas.Status { return job.Status })
+	job, err := wait(ctx, w, limit, want, func(ctx context.Context) (look[*atlas.ServerlessRestoreJob], error) {
+		job, err := client.GetServerlessRestoreJob(ctx, want.GroupID, want.ClusterName, want.RestoreJobID)
+		if err != nil {
+			return look[*atlas.ServerlessRestoreJob]{}, err
+		}
+		return look[*atlas.ServerlessRestoreJob]{job, job.Status != atlas.StatusInProgress, string(job.Status)}, nil
+	})
 	if err != nil {
 		return diag.Diagnostics{Diagnostic(want, client.Credentials(), err)}
 	}
@@ -28,11 +30,13 @@ func (m *Model) Load(ctx context.Context, client *atlas.Client, w Wait, limit ti
 // Load is that of [Model], for a Flex cluster.
 func (m *FlexModel) Load(ctx context.Context, client *atlas.Client, w Wait, limit time.Duration) diag.Diagnostics {
 	want := m.Job()
-	job, err := wait(ctx, w, limit,
-		func(ctx context.Context) (*atlas.FlexRestoreJob, error) {
-			return client.GetFlexRestoreJob(ctx, want.GroupID, want.ClusterName, want.RestoreJobID)
-		},
-		(*atlas.FlexRestoreJob).Progress)
+	job, err := wait(ctx, w, limit, want, func(ctx context.Context) (look[*atlas.FlexRestoreJob], error) {
+		job, err := client.GetFlexRestoreJob(ctx, want.GroupID, want.ClusterName, want.RestoreJobID)
+		if err != nil {
+			return look[*atlas.FlexRestoreJob]{}, err
+		}
+		return look[*atlas.FlexRestoreJob]{job, job.Progress() != atlas.StatusInProgress, job.Status}, nil
+	})
 	if err != nil {
 		return diag.Diagnostics{Diagnostic(want, client.Credentials(), err)}
 	}

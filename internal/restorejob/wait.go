@@ -2,16 +2,14 @@ package restorejob
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
-
-	"github.com/atlasbackup/terraform-provider-atlasbackup/internal/atlas"
 )
 
 // DefaultTimeout bounds reading a restore job, waiting or not.
@@ -45,13 +43,13 @@ func waitAttributes() map[string]schema.Attribute {
 	}
 }
 
-// interval is the time between two looks. The attribute was validated.
+// interval is the time between two looks. The attribute is validated, or null.
 func (w Wait) interval() time.Duration {
-	interval, err := time.ParseDuration(strings.TrimSpace(w.PollInterval.ValueString()))
+	interval, err := time.ParseDuration(w.PollInterval.ValueString())
 	if err != nil {
 		return defaultPollInterval
 	}
-	return max(interval, minPollInterval)
+	return interval
 }
 
 // duration is a validator of durations of at least so much.
@@ -69,54 +67,70 @@ func (d duration) ValidateString(ctx context.Context, req validator.StringReques
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	value, err := time.ParseDuration(strings.TrimSpace(req.ConfigValue.ValueString()))
+	value, err := time.ParseDuration(req.ConfigValue.ValueString())
 	if err != nil || value < d.least {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid Duration",
 			fmt.Sprintf("%s is %q. It %s.", req.Path, req.ConfigValue.ValueString(), d.Description(ctx)))
 	}
 }
 
+// LongerThan is a validator of durations of at least so much.
+func LongerThan(least time.Duration) validator.String { return duration{least} }
+
 // A TimedOutError says that reading a restore job, or waiting for it, took too long.
 type TimedOutError struct {
 	Limit time.Duration
-	Last  atlas.Status // empty if no look at the job came to an end
-	Looks int          // how many did
-	Err   error
+	Last  string // the job's status at the last look that came to an end, empty if none did
+	Err   error  // of a look that did not come to an end; nil if time was up between two looks
 }
 
-func (e *TimedOutError) Error() string { return e.Err.Error() }
+func (e *TimedOutError) Error() string {
+	if e.Err == nil {
+		return "the restore job is not done"
+	}
+	return e.Err.Error()
+}
 
 func (e *TimedOutError) Unwrap() error { return e.Err }
 
-// wait reads a job until it is done, or once if w does not ask to wait. It ends
+// look is one look at a restore job: the job, whether it is done, and its status
+// in the words of whoever asked.
+type look[T any] struct {
+	job    T
+	done   bool
+	status string
+}
+
+// wait looks at a job until it is done, or once if w does not ask to wait. It ends
 // after limit, and at once when ctx does.
-func wait[T any](ctx context.Context, w Wait, limit time.Duration, read func(context.Context) (T, error), status func(T) atlas.Status) (T, error) {
+func wait[T any](ctx context.Context, w Wait, limit time.Duration, job Job, read func(context.Context) (look[T], error)) (T, error) {
 	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	var last atlas.Status
-	started := time.Now()
-	for looks := 0; ; looks++ {
-		job, err := read(limited)
-		if err == nil {
-			last = status(job)
-			if last != atlas.StatusInProgress || !w.WaitForCompletion.ValueBool() {
-				return job, nil
-			}
-			tflog.Info(ctx, "Waiting for the restore job", map[string]any{
-				"status":       string(last),
-				"elapsed_s":    int(time.Since(started).Seconds()),
-				"next_poll_in": w.interval().String(),
-			})
-			err = sleep(limited, w.interval())
-			if err == nil {
-				continue
-			}
-			looks++
+	late := &TimedOutError{Limit: limit}
+	for started := time.Now(); ; {
+		l, err := read(limited)
+		switch {
+		case errors.Is(err, context.DeadlineExceeded) && limited.Err() != nil && ctx.Err() == nil:
+			late.Err = err
+			return l.job, late
+		case err != nil, l.done, !w.WaitForCompletion.ValueBool():
+			return l.job, err
 		}
-		if limited.Err() != nil && ctx.Err() == nil {
-			err = &TimedOutError{Limit: limit, Last: last, Looks: looks, Err: err}
+		late.Last = l.status
+		tflog.Info(ctx, "Waiting for the restore job", map[string]any{
+			"group_id":       job.GroupID,
+			"cluster_name":   job.ClusterName,
+			"restore_job_id": job.RestoreJobID,
+			"status":         l.status,
+			"elapsed_s":      int(time.Since(started).Seconds()),
+			"next_poll_in":   w.interval().String(),
+		})
+		if err := sleep(limited, w.interval()); err != nil {
+			if ctx.Err() != nil {
+				return l.job, ctx.Err()
+			}
+			return l.job, late
 		}
-		return job, err
 	}
 }
 

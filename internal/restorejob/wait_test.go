@@ -22,15 +22,14 @@ func waiting(interval string) Wait {
 
 // statuses returns a read that gives one status after the other, the last one
 // for ever, and how often it was called.
-func statuses(list ...atlas.Status) (read func(context.Context) (atlas.Status, error), looks *int) {
+func statuses(list ...atlas.Status) (read func(context.Context) (look[atlas.Status], error), looks *int) {
 	looks = new(int)
-	return func(context.Context) (atlas.Status, error) {
+	return func(context.Context) (look[atlas.Status], error) {
 		*looks++
-		return list[min(*looks, len(list))-1], nil
+		status := list[min(*looks, len(list))-1]
+		return look[atlas.Status]{status, status != atlas.StatusInProgress, string(status)}, nil
 	}, looks
 }
-
-func same(s atlas.Status) atlas.Status { return s }
 
 func TestWait(t *testing.T) {
 	t.Parallel()
@@ -55,7 +54,7 @@ func TestWait(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				read, looks := statuses(tt.given...)
 				started := time.Now()
-				got, err := wait(t.Context(), tt.wait, DefaultTimeout, read, same)
+				got, err := wait(t.Context(), tt.wait, DefaultTimeout, Job{}, read)
 				if err != nil || got != tt.want || *looks != tt.looks {
 					t.Errorf("got %s at look %d, %v; want %s at look %d", got, *looks, err, tt.want, tt.looks)
 				}
@@ -72,9 +71,9 @@ func TestWait_timesOut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		read, looks := statuses(atlas.StatusInProgress)
 		started := time.Now()
-		_, err := wait(t.Context(), waiting("7s"), time.Minute, read, same)
+		_, err := wait(t.Context(), waiting("7s"), time.Minute, Job{}, read)
 		var late *TimedOutError
-		if !errors.As(err, &late) || late.Limit != time.Minute || late.Last != atlas.StatusInProgress || late.Looks != 9 || *looks != 9 {
+		if !errors.As(err, &late) || late.Limit != time.Minute || late.Last != "IN_PROGRESS" || late.Err != nil || *looks != 9 {
 			t.Errorf("got %+v after %d looks", err, *looks)
 		}
 		if took := time.Since(started); took != time.Minute {
@@ -87,12 +86,35 @@ func TestWait_timesOut(t *testing.T) {
 func TestWait_readTakesTooLong(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		_, err := wait(t.Context(), Wait{}, time.Second, func(ctx context.Context) (atlas.Status, error) {
-			<-ctx.Done()
-			return "", ctx.Err()
-		}, same)
+		_, err := wait(t.Context(), Wait{}, time.Second, Job{}, hang)
 		var late *TimedOutError
-		if !errors.As(err, &late) || late.Looks != 0 || late.Last != "" {
+		if !errors.As(err, &late) || late.Last != "" || !errors.Is(late.Err, context.DeadlineExceeded) {
+			t.Errorf("got %+v", err)
+		}
+	})
+	// Atlas falls silent while the job is waited for.
+	synctest.Test(t, func(t *testing.T) {
+		read, looks := statuses(atlas.StatusInProgress)
+		_, err := wait(t.Context(), waiting(""), time.Minute, Job{}, func(ctx context.Context) (look[atlas.Status], error) {
+			if *looks == 2 {
+				return hang(ctx)
+			}
+			return read(ctx)
+		})
+		var late *TimedOutError
+		if !errors.As(err, &late) || late.Last != "IN_PROGRESS" || !errors.Is(late.Err, context.DeadlineExceeded) {
+			t.Errorf("got %+v", err)
+		}
+	})
+	// An answer that comes when time is up is told.
+	synctest.Test(t, func(t *testing.T) {
+		failure := errors.New("refused")
+		_, err := wait(t.Context(), waiting(""), time.Minute, Job{}, func(ctx context.Context) (look[atlas.Status], error) {
+			<-ctx.Done()
+			return look[atlas.Status]{}, failure
+		})
+		var late *TimedOutError
+		if !errors.Is(err, failure) || errors.As(err, &late) {
 			t.Errorf("got %+v", err)
 		}
 	})
@@ -106,7 +128,7 @@ func TestWait_ends(t *testing.T) {
 		time.AfterFunc(15*time.Second, cancel)
 		read, _ := statuses(atlas.StatusInProgress)
 		started := time.Now()
-		_, err := wait(ctx, waiting(""), DefaultTimeout, read, same)
+		_, err := wait(ctx, waiting(""), DefaultTimeout, Job{}, read)
 		var late *TimedOutError
 		if !errors.Is(err, context.Canceled) || errors.As(err, &late) {
 			t.Errorf("got %v", err)
@@ -118,9 +140,16 @@ func TestWait_ends(t *testing.T) {
 	// A look that fails.
 	synctest.Test(t, func(t *testing.T) {
 		failure := errors.New("refused")
-		_, err := wait(t.Context(), waiting(""), DefaultTimeout, func(context.Context) (atlas.Status, error) { return "", failure }, same)
+		_, err := wait(t.Context(), waiting(""), DefaultTimeout, Job{}, func(context.Context) (look[atlas.Status], error) {
+			return look[atlas.Status]{}, failure
+		})
 		if !errors.Is(err, failure) {
 			t.Errorf("got %v", err)
 		}
 	})
+}
+
+func hang(ctx context.Context) (look[atlas.Status], error) {
+	<-ctx.Done()
+	return look[atlas.Status]{}, ctx.Err()
 }

@@ -3,6 +3,13 @@ ephemeral "atlasbackup_flex_restore_job" "download" {
   cluster_name        = "Catalog"
   restore_job_id      = "6553f1a0c4d2e8b7a9103f22"
   wait_for_completion = true
+
+  lifecycle {
+    postcondition {
+      condition     = self.status == "COMPLETED" && self.snapshot_url != null
+      error_message = "The restore is not completed, or has no download link." # ephemeral values cannot be told here
+    }
+  }
 }
 
 resource "terraform_data" "download" {

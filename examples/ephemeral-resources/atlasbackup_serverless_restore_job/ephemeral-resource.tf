@@ -4,6 +4,13 @@ ephemeral "atlasbackup_serverless_restore_job" "download" {
   cluster_name        = "Orders"
   restore_job_id      = "6553f1a0c4d2e8b7a9103f02"
   wait_for_completion = true
+
+  lifecycle {
+    postcondition {
+      condition     = self.status == "COMPLETED" && self.delivery_url != null
+      error_message = "The restore is not completed, or has no download link." # ephemeral values cannot be told here
+    }
+  }
 }
 
 # Hands the link over at apply, in the environment of a script, which must not
