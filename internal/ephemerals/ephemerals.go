@@ -4,7 +4,6 @@ package ephemerals
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/ephemeral/timeouts"
@@ -24,15 +23,8 @@ type base struct {
 
 // Configure takes the client. It runs without one while Terraform validates.
 func (b *base) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	if req.ProviderData == nil {
-		return
-	}
-	client, ok := req.ProviderData.(*atlas.Client)
-	if !ok {
-		resp.Diagnostics.AddError("Invalid Provider Data",
-			fmt.Sprintf("The provider handed on %T instead of a client. Please report this.", req.ProviderData))
-		return
-	}
+	client, diags := restorejob.Client(req.ProviderData)
+	resp.Diagnostics.Append(diags...)
 	b.client = client
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	dsschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -97,5 +98,37 @@ func checkExample(t *testing.T, file string) {
 	t.Helper()
 	if _, err := os.Stat(filepath.Join("..", "..", "examples", file)); err != nil {
 		t.Error(err)
+	}
+}
+
+// An ephemeral resource has the attributes of the data source of its name.
+func TestSchemas_ephemeral(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	type flags struct{ required, optional, computed, sensitive bool }
+	dataSources := map[string]map[string]flags{}
+	p := atlasbackup.New("test")
+	for _, newDataSource := range p.DataSources(ctx) {
+		var metadata datasource.MetadataResponse
+		newDataSource().Metadata(ctx, datasource.MetadataRequest{ProviderTypeName: "atlasbackup"}, &metadata)
+		var schema datasource.SchemaResponse
+		newDataSource().Schema(ctx, datasource.SchemaRequest{}, &schema)
+		dataSources[metadata.TypeName] = map[string]flags{}
+		for name, a := range schema.Schema.Attributes {
+			dataSources[metadata.TypeName][name] = flags{a.IsRequired(), a.IsOptional(), a.IsComputed(), a.IsSensitive()}
+		}
+	}
+	for _, newResource := range p.EphemeralResources(ctx) {
+		var metadata ephemeral.MetadataResponse
+		newResource().Metadata(ctx, ephemeral.MetadataRequest{ProviderTypeName: "atlasbackup"}, &metadata)
+		var schema ephemeral.SchemaResponse
+		newResource().Schema(ctx, ephemeral.SchemaRequest{}, &schema)
+		got := map[string]flags{}
+		for name, a := range schema.Schema.Attributes {
+			got[name] = flags{a.IsRequired(), a.IsOptional(), a.IsComputed(), a.IsSensitive()}
+		}
+		if diff := cmp.Diff(dataSources[metadata.TypeName], got, cmp.AllowUnexported(flags{})); diff != "" {
+			t.Errorf("%s: %s", metadata.TypeName, diff)
+		}
 	}
 }
