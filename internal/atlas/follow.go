@@ -37,8 +37,8 @@ func newFollower(fixed ServedBy, err error) *follower {
 }
 
 // follow asks one endpoint after the other, until one serves or an answer is
-// final; or the fixed one alone. Of parallel calls for a new cluster, one goes first and finds the
-// endpoint for all.
+// final; or the fixed one alone. Of parallel calls for a new cluster, one goes
+// first and finds the endpoint for all.
 func (f *follower) follow(ctx context.Context, c cluster, ask func(ServedBy) error) error {
 	if discovery := f.discovery(c); discovery != nil {
 		leave, err := discovery.enter(ctx)
@@ -53,7 +53,7 @@ func (f *follower) follow(ctx context.Context, c cluster, ask func(ServedBy) err
 // followList is follow for lists: it asks in the same order each time, so that
 // what a list has does not hang on which read came before it.
 func (f *follower) followList(c cluster, ask func(ServedBy) error) error {
-	return f.askAll(c, f.order(cluster{}), ask)
+	return f.askAll(c, f.order(cluster{}), ask) // no cluster, no memory
 }
 
 func (f *follower) askAll(c cluster, order []ServedBy, ask func(ServedBy) error) error {

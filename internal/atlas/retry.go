@@ -71,7 +71,7 @@ func isPermanent(err error) bool {
 		api      *APIError // mayPass has seen its status
 		dns      *net.DNSError
 	)
-	return IsTLSError(err) || errors.As(err, &unusable) || errors.As(err, &token) || errors.As(err, &redirect) ||
+	return IsTLSError(err) || errors.Is(err, errClosed) || errors.As(err, &unusable) || errors.As(err, &token) || errors.As(err, &redirect) ||
 		errors.As(err, &proxy) && !proxy.mayPass() ||
 		errors.As(err, &api) || errors.As(err, &dns) && dns.IsNotFound
 }
