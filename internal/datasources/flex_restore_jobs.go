@@ -44,7 +44,7 @@ func (d *flexRestoreJobsDataSource) Schema(_ context.Context, _ datasource.Schem
 		"results": schema.ListNestedAttribute{
 			Computed:            true,
 			MarkdownDescription: "The restore jobs, the newest first; empty if there are none.",
-			NestedObject:        schema.NestedAttributeObject{Attributes: restorejob.FlexResultAttributes()},
+			NestedObject:        withType(restorejob.FlexResultAttributes()),
 		},
 		"snapshot_urls": schema.MapAttribute{
 			Computed:    true,

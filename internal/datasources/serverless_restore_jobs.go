@@ -46,7 +46,7 @@ func (d *serverlessRestoreJobsDataSource) Schema(_ context.Context, _ datasource
 		"results": schema.ListNestedAttribute{
 			Computed:            true,
 			MarkdownDescription: "The restore jobs, the newest first; empty if there are none.",
-			NestedObject:        schema.NestedAttributeObject{Attributes: restorejob.ResultAttributes()},
+			NestedObject:        withType(restorejob.ResultAttributes()),
 		},
 		"delivery_urls": schema.MapAttribute{
 			Computed:    true,

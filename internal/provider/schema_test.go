@@ -75,6 +75,11 @@ func checkAttributes[A attribute](t *testing.T, path string, attributes map[stri
 			checkAttributes(t, name, attribute.Attributes)
 		case dsschema.ListNestedAttribute:
 			checkAttributes(t, name, attribute.NestedObject.Attributes)
+			for inner, a := range attribute.NestedObject.Attributes {
+				if a.IsSensitive() { // the CLIs become quadratic
+					t.Errorf("%s.%s is sensitive inside a list", name, inner)
+				}
+			}
 		case eschema.SingleNestedAttribute:
 			checkAttributes(t, name, attribute.Attributes)
 		case eschema.ListNestedAttribute:
