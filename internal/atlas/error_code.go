@@ -5,9 +5,7 @@ import (
 	"strings"
 )
 
-// What the error codes say, in one place for the client and for messages. Those
-// that begin with RESOURCE_ and ORG_ are in the API's list of error codes:
-// https://www.mongodb.com/docs/atlas/reference/api-errors/
+// What the error codes say, in one place for the client and for messages.
 
 // UnknownProject tells whether Atlas knows no such project.
 func (e *APIError) UnknownProject() bool {
@@ -30,7 +28,7 @@ func (e *APIError) MissingRole() bool {
 }
 
 // RefusedAddress tells whether the request came from an IP address that is not on
-// the API access list.
+// the API access list. All three codes are known from users' reports.
 func (e *APIError) RefusedAddress() bool {
 	switch e.ErrorCode {
 	case "IP_ADDRESS_NOT_ON_ACCESS_LIST", "RESOURCE_REQUIRES_ACCESS_LIST", "ORG_REQUIRES_ACCESS_LIST":
