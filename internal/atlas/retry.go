@@ -71,9 +71,9 @@ func isPermanent(err error) bool {
 		api      *APIError // mayPass has seen its status
 		dns      *net.DNSError
 	)
-	return IsTLSError(err) || errors.Is(err, errClosed) || errors.As(err, &unusable) || errors.As(err, &token) || errors.As(err, &redirect) ||
-		errors.As(err, &proxy) && !proxy.mayPass() ||
-		errors.As(err, &api) || errors.As(err, &dns) && dns.IsNotFound
+	return IsTLSError(err) || errors.Is(err, errClosed) ||
+		errors.As(err, &unusable) || errors.As(err, &token) || errors.As(err, &redirect) || errors.As(err, &api) ||
+		errors.As(err, &proxy) && !proxy.mayPass() || errors.As(err, &dns) && dns.IsNotFound
 }
 
 // backoff is what the server asks for in Retry-After, within bounds, for Atlas
@@ -86,7 +86,7 @@ func backoff(_, _ time.Duration, attempt int, resp *http.Response) time.Duration
 	}
 	ceiling := maxWait
 	if attempt < 6 { // 1 s doubled six times is more than a minute
-		ceiling = min(minWait<<attempt, maxWait)
+		ceiling = minWait << attempt
 	}
 	return rand.N(ceiling) //nolint:gosec // jitter, no secret
 }

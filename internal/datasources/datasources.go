@@ -35,8 +35,8 @@ func withTimeouts(ctx context.Context, attributes map[string]schema.Attribute) m
 	}
 	attribute.MarkdownDescription = "Time limits."
 	if read, ok := attribute.Attributes["read"].(schema.StringAttribute); ok {
-		read.Description, read.Validators = "", []validator.String{restorejob.LongerThan(time.Second)}
-		read.MarkdownDescription = "How long reading may take, waiting included, a duration of at least `1s` such as `90m`, by default `60m`; the data source knows no other limit."
+		read.Description, read.Validators = "", []validator.String{restorejob.DurationAtLeast(time.Second)}
+		read.MarkdownDescription = "How long reading may take, waiting included, a duration of at least `1s` such as `90m`, by default `60m`; any other key is ignored."
 		attribute.Attributes["read"] = read
 	}
 	attributes["timeouts"] = attribute

@@ -36,7 +36,7 @@ func attributes(ctx context.Context, from map[string]dsschema.Attribute) map[str
 }
 
 func timeoutsAttribute(ctx context.Context) schema.Attribute {
-	const description = "How long opening may take, waiting included, a duration of at least `1s` such as `90m`, by default `60m`; the ephemeral resource knows no other limit."
+	const description = "How long opening may take, waiting included, a duration of at least `1s` such as `90m`, by default `60m`; any other key is ignored."
 	attribute, ok := timeouts.Attributes(ctx).(schema.SingleNestedAttribute)
 	if !ok {
 		return timeouts.Attributes(ctx)
@@ -44,7 +44,7 @@ func timeoutsAttribute(ctx context.Context) schema.Attribute {
 	attribute.MarkdownDescription = "Time limits."
 	if open, ok := attribute.Attributes["open"].(schema.StringAttribute); ok {
 		open.Description, open.MarkdownDescription = "", description
-		open.Validators = []validator.String{restorejob.LongerThan(time.Second)}
+		open.Validators = []validator.String{restorejob.DurationAtLeast(time.Second)}
 		attribute.Attributes["open"] = open
 	}
 	return attribute

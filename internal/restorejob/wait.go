@@ -38,7 +38,7 @@ func waitAttributes() map[string]schema.Attribute {
 			Optional: true,
 			MarkdownDescription: "How long to wait between two looks at the restore job, a duration of at least `1s`, by default `10s`; " +
 				"it counts with `wait_for_completion`.",
-			Validators: []validator.String{duration{minPollInterval}},
+			Validators: []validator.String{DurationAtLeast(minPollInterval)},
 		},
 	}
 }
@@ -52,7 +52,9 @@ func (w Wait) interval() time.Duration {
 	return interval
 }
 
-// duration is a validator of durations of at least so much.
+// DurationAtLeast returns a validator of durations of at least so much.
+func DurationAtLeast(least time.Duration) validator.String { return duration{least} }
+
 type duration struct {
 	least time.Duration
 }
@@ -73,9 +75,6 @@ func (d duration) ValidateString(ctx context.Context, req validator.StringReques
 			fmt.Sprintf("%s is %q. It %s.", req.Path, req.ConfigValue.ValueString(), d.Description(ctx)))
 	}
 }
-
-// LongerThan is a validator of durations of at least so much.
-func LongerThan(least time.Duration) validator.String { return duration{least} }
 
 // A TimedOutError says that reading a restore job, or waiting for it, took too long.
 type TimedOutError struct {
